@@ -1,0 +1,78 @@
+"""The text of a QR symbol: built from a page's identity and read back into it.
+
+A text whose check code is wrong names no page: a number read wrongly would credit another participant.
+"""
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from recognition.form.model import Form, PayloadGrammar
+
+LONGEST = 512
+"""Characters; a longer text is no payload and is not given to the regular expression."""
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a symbol says of its page. `event` and `pages` are None where the form's payload does not carry them."""
+
+    event: str | None
+    kit: str
+    page: int
+    pages: int | None
+
+
+def _crc32_base36_4(text: str) -> str:
+    """CRC-32 of the text modulo 36⁴ as four base-36 digits: one random text in 1.7 million passes."""
+    rest = zlib.crc32(text.encode()) % 36**4
+    digits = ""
+    for _ in range(4):
+        rest, digit = divmod(rest, 36)
+        digits = _DIGITS[digit] + digits
+    return digits
+
+
+CHECKS: dict[str, Callable[[str], str]] = {"crc32-base36-4": _crc32_base36_4}
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
+def _match(grammar: PayloadGrammar, text: str) -> re.Match[str] | None:
+    return _compiled(grammar.pattern).fullmatch(text) if len(text) <= LONGEST else None
+
+
+def has_payload_shape(form: Form, text: str) -> bool:
+    """True where the text is built as this form's payload is, whether or not its check code is right."""
+    return _match(form.payload, text) is not None
+
+
+def parse_payload(form: Form, text: str) -> Identity | None:
+    """The identity that a symbol's text names, or None where it is no sound payload of this form."""
+    match = _match(form.payload, text)
+    if match is None:
+        return None
+    if form.payload.check and CHECKS[form.payload.check](text[: match.start("check")]) != match["check"]:
+        return None
+    named = match.groupdict()
+    pages = None if named.get("pages") is None else int(named["pages"])
+    identity = Identity(named.get("event"), named["kit"], int(named["page"]), pages)
+    return identity if 1 <= identity.page <= (pages or identity.page) else None
+
+
+def build_payload(form: Form, *, event: str, kit: str, page: int, pages: int) -> str:
+    """The text for a symbol. Raises ValueError where the form's own grammar would not read it back."""
+    named = {"event": event, "kit": kit, "page": page, "pages": pages}
+    body = form.payload.template.format(**named, check="")
+    text = body + CHECKS[form.payload.check](body) if form.payload.check else body
+    identity = parse_payload(form, text)
+    if identity is None or (identity.kit, identity.page) != (kit, page) or identity.event not in (event, None):
+        raise ValueError(text)
+    return text
