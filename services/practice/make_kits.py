@@ -1,0 +1,85 @@
+"""Makes practice kits: a PDF that a college prints once and rehearses with."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from recognition.form import Box, Form, build_payload, practice_form
+from services.practice.order import KitOrder
+from services.practice.symbols import symbol_svg
+from services.texts import Texts
+
+_TEMPLATE = Path(__file__).with_name("kits.typ")
+_TASKS = 12
+"""Texts `kits.task.1` to `kits.task.12`; a longer kit begins again from the first."""
+
+_WORDS = (
+    "title", "practice", "rehearsal", "kit", "event", "page_of", "fill_in", "organisation", "date", "room", "seat",
+    "sample", "sample_letters", "answers", "replacement", "replaced_task", "replaced_answer", "task_number", "answer",
+)  # fmt: skip
+
+_LATER = {name: "{" + name + "}" for name in ("page", "pages", "number")}
+"""Values that differ by page: the template puts them in."""
+
+
+class MakeKits:
+    """Prints the ordered kits into one vector PDF, kit after kit, page after page."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def __call__(self, order: KitOrder) -> bytes:
+        """The PDF's bytes: `order.kits` × `order.pages` pages of A4."""
+        form = practice_form(order.pages)
+        view = {
+            "words": {word: self.texts(f"kits.form.{word}", **_LATER) for word in _WORDS},
+            "paper": form.paper,
+            "kinds": {name: _layout(form, name) for name in set(form.kinds_by_page)},
+            "tasks": [self._task(number) for number in range(1, _TASKS + 1)],
+            "pages": list(_pages(form, order)),
+        }
+        source = {"main.typ": _TEMPLATE.read_bytes(), "kits.json": json.dumps(view).encode()}
+        # System fonts are left out so that a kit looks the same on every computer.
+        return typst.compile(source, format="pdf", ignore_system_fonts=True, pdf_tags=False)
+
+    def _task(self, number: int) -> dict[str, str]:
+        return {part: self.texts(f"kits.task.{number}.{part}") for part in ("title", "text", "question")}
+
+
+def _pages(form: Form, order: KitOrder) -> Iterator[dict[str, Any]]:
+    for kit in order.numbers():
+        for page in range(1, form.pages + 1):
+            payload = build_payload(form, event=order.event, kit=kit, page=page, pages=form.pages)
+            yield {
+                "kind": form.kind_of(page).name,
+                "event": order.event,
+                "kit": kit,
+                "page": page,
+                "pages": form.pages,
+                "symbol": symbol_svg(payload),
+            }
+
+
+def _layout(form: Form, name: str) -> dict[str, Any]:
+    kind = form.kinds[name]
+    return {
+        "symbols": [symbol.box for symbol in kind.symbols],
+        "squares": [square.box for square in kind.squares],
+        "strips": [{"box": box, "cells": cells} for box, cells in _strips(kind.fields)],
+    }
+
+
+def _strips(fields: tuple[Box, ...]) -> Iterator[tuple[Box, int]]:
+    """Neighbouring cells of a row joined: the strip's box and its number of cells."""
+    joined: list[list[Box]] = []
+    for field in fields:
+        if joined and joined[-1][-1][1] == field[1] and abs(sum(joined[-1][-1][::2]) - field[0]) < 0.01:
+            joined[-1].append(field)
+        else:
+            joined.append([field])
+    for cells in joined:
+        x, y, width, height = cells[0]
+        yield (x, y, width * len(cells), height), len(cells)
