@@ -43,7 +43,10 @@ class MakeKits:
         }
         source = {"main.typ": _TEMPLATE.read_bytes(), "kits.json": json.dumps(view).encode()}
         # System fonts are left out so that a kit looks the same on every computer.
-        return typst.compile(source, format="pdf", ignore_system_fonts=True, pdf_tags=False)
+        compiled: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know sources given as a dict
+            source, format="pdf", ignore_system_fonts=True, pdf_tags=False
+        )
+        return compiled
 
     def _task(self, number: int) -> dict[str, str]:
         return {part: self.texts(f"kits.task.{number}.{part}") for part in ("title", "text", "question")}

@@ -11,9 +11,10 @@ def symbol_svg(payload: str) -> str:
 
     All modules stand in one path: a renderer then leaves no hairlines between neighbours.
     """
-    symbol = segno.make(payload, error="h", mode="alphanumeric", boost_error=False, micro=False)
-    if symbol.version < VERSION:
-        symbol = segno.make(payload, error="h", mode="alphanumeric", boost_error=False, version=VERSION)
+    try:
+        symbol = segno.make_qr(payload, error="h", mode="alphanumeric", boost_error=False, version=VERSION)
+    except segno.DataOverflowError:
+        symbol = segno.make_qr(payload, error="h", mode="alphanumeric", boost_error=False)
     rows = [bytes(row) for row in symbol.matrix]
     drawn = "".join(_runs(y, row) for y, row in enumerate(rows))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}"><path d="{drawn}"/></svg>'
