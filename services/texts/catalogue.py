@@ -25,7 +25,7 @@ def compile_catalogue(language: str) -> gettext.GNUTranslations:
         with path.open("rb") as source:
             for message in read_po(source, locale=language):
                 if message.id:
-                    merged.add(message.id, typeset_forms(message.string), context=message.context)
+                    merged.add(message.id, typeset_forms(message.string or ""), context=message.context)
     compiled = io.BytesIO()
     write_mo(compiled, merged)
     compiled.seek(0)

@@ -1,0 +1,60 @@
+"""The database: one engine, and transactions that open and commit in one place."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+BUSY_TIMEOUT_S = 30
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`.
+
+    SQLite gets write-ahead logging, full synchronisation (an update is confirmed to the messenger only when it would
+    survive a power cut) and one connection: its writers queue in any case, and in order here.
+    """
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine.sync_engine, "connect", prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", begin_immediately)
+    return engine
+
+
+def prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Settings of a new SQLite connection. The driver's own transactions are switched off: we begin them ourselves."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_S * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_immediately(connection: Connection) -> None:
+    """Takes the write lock at once: a lock taken in the middle of a transaction could fail instead of waiting."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Database:
+    """Opens transactions. Whoever waits for work is woken after a commit, never before it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.sessions = async_sessionmaker(engine, expire_on_commit=False)
+        self.woken: list[Callable[[], None]] = []
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session whose work is committed at the end of the block, or undone where the block raises."""
+        async with self.sessions() as session, session.begin():
+            yield session
+        for wake in self.woken:
+            wake()
+
+    def after_commit(self, wake: Callable[[], None]) -> None:
+        """Calls `wake` after every commit."""
+        self.woken.append(wake)

@@ -1,0 +1,72 @@
+"""Messages to send: each is a row written in the transaction of its cause."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.db.base import Base
+
+SENDING_ONLY = {"sqlite_where": text("state = 'sending'"), "postgresql_where": text("state = 'sending'")}
+WAITING_ONLY = {
+    "sqlite_where": text("state IN ('new', 'sending')"),
+    "postgresql_where": text("state IN ('new', 'sending')"),
+}
+
+
+class OutboxState(StrEnum):
+    """`sent` and `failed` are ends; `sending` found at a start was interrupted and is sent again."""
+
+    NEW = "new"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxMessage(Base):
+    """One message, edit or album for one chat.
+
+    `screen` is neutral: text, buttons, pictures, files; only the messenger's adapter knows its own form. `slot` names a
+    place in the chat that holds one live message: a row with a slot edits that message, or starts it anew where `fresh`.
+    `then_job` is enqueued, with the row's id, in the transaction that settles the row.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        CheckConstraint("state IN ('new', 'sending', 'sent', 'failed')", name="state"),
+        Index("uq_outbox_sending", "bot_id", "chat_id", unique=True, **SENDING_ONLY),
+        Index("ix_outbox_waiting", "priority", "id", **WAITING_ONLY),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bot_id: Mapped[int]
+    chat_id: Mapped[int]
+    priority: Mapped[int]
+    key: Mapped[str | None] = mapped_column(String(200))
+    slot: Mapped[str | None] = mapped_column(String(64))
+    fresh: Mapped[bool] = mapped_column(default=False)
+    screen: Mapped[dict[str, Any]]
+    then_job: Mapped[str | None] = mapped_column(String(64))
+    trace: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), default=OutboxState.NEW)
+    not_before: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    message_id: Mapped[int | None]
+    failure: Mapped[str | None] = mapped_column(String(64))
+
+
+class SlotMessage(Base):
+    """The live message of a slot in a chat: the card that a press edits, the progress line of a batch."""
+
+    __tablename__ = "slot_message"
+
+    bot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    message_id: Mapped[int]
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"))

@@ -1,0 +1,103 @@
+"""Puts messages into the outbox, in the transaction of their cause."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import get_contextvars
+
+from services.conversation.screen import Screen, to_json
+from services.db.clock import Clock
+from services.outbox.models import OutboxMessage, OutboxState
+
+CARD = "card"
+
+
+class Priority(IntEnum):
+    """What goes first: somebody waits for an answer; a notice can wait a second; progress can be skipped."""
+
+    ANSWER = 0
+    NOTICE = 1
+    PROGRESS = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where to: one of our bots and one of its chats."""
+
+    bot_id: int
+    chat_id: int
+
+
+class Outbox:
+    """Messages to send. Nothing here talks to a messenger; the sender does, after the commit."""
+
+    def __init__(self, session: AsyncSession, clock: Clock) -> None:
+        self.session = session
+        self.clock = clock
+
+    async def say(
+        self,
+        chat: Chat,
+        screen: Screen,
+        *,
+        priority: Priority = Priority.ANSWER,
+        key: str | None = None,
+        slot: str | None = None,
+        fresh: bool = False,
+        then_job: str | None = None,
+    ) -> OutboxMessage:
+        """Queues a screen for a chat and returns its row.
+
+        `key` makes it at most once: a row with the same key is returned instead of a second one. A row with a `slot`
+        that still waits is replaced rather than followed, so that progress never piles up.
+        """
+        waiting = await self.same_key(key) or await self.same_slot(chat, slot, priority)
+        if waiting is not None:
+            if waiting.key is None or waiting.key != key:
+                waiting.screen, waiting.fresh = to_json(screen), waiting.fresh or fresh
+            return waiting
+        message = OutboxMessage(
+            bot_id=chat.bot_id,
+            chat_id=chat.chat_id,
+            priority=priority,
+            key=key,
+            slot=slot,
+            fresh=fresh,
+            screen=to_json(screen),
+            then_job=then_job,
+            trace=get_contextvars().get("trace"),
+            created_at=self.clock.now(),
+        )
+        self.session.add(message)
+        await self.session.flush()
+        return message
+
+    async def same_key(self, key: str | None) -> OutboxMessage | None:
+        if key is None:
+            return None
+        return await self.session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
+
+    async def same_slot(self, chat: Chat, slot: str | None, priority: Priority) -> OutboxMessage | None:
+        if slot is None:
+            return None
+        waiting = (
+            select(OutboxMessage)
+            .where(OutboxMessage.bot_id == chat.bot_id, OutboxMessage.chat_id == chat.chat_id)
+            .where(OutboxMessage.slot == slot, OutboxMessage.priority == priority)
+            .where(OutboxMessage.state == OutboxState.NEW)
+            .with_for_update()
+        )
+        return await self.session.scalar(waiting)
+
+    async def drop_progress(self, chat: Chat, slot: str) -> None:
+        """Forgets progress that has not gone out yet: the result makes it stale."""
+        stale = (
+            update(OutboxMessage)
+            .where(OutboxMessage.bot_id == chat.bot_id, OutboxMessage.chat_id == chat.chat_id)
+            .where(OutboxMessage.slot == slot, OutboxMessage.state == OutboxState.NEW)
+            .values(state=OutboxState.FAILED, failure="stale", settled_at=self.clock.now())
+        )
+        await self.session.execute(stale)
