@@ -4,13 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.base import Base
-
-
-ONLY_SHARED = {"sqlite_where": text("organisation_id IS NULL"), "postgresql_where": text("organisation_id IS NULL")}
+from services.db.base import Base, only_where
 
 
 class EventKind(StrEnum):
@@ -71,8 +68,8 @@ class Material(Base):
     __tablename__ = "material"
     __table_args__ = (
         UniqueConstraint("event_id", "key", "organisation_id"),
-        # NULLs differ from each other in a unique constraint, so files that all colleges share need an index of their own.
-        Index("uq_material_shared", "event_id", "key", unique=True, **ONLY_SHARED),
+        # NULLs differ from each other in a unique constraint, so files that all colleges share need their own index.
+        Index("uq_material_shared", "event_id", "key", unique=True, **only_where("organisation_id IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
