@@ -4,16 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.base import Base
-
-TAKEN_ONLY = {"sqlite_where": text("state = 'taken'"), "postgresql_where": text("state = 'taken'")}
-WAITING_ONLY = {
-    "sqlite_where": text("state IN ('new', 'taken')"),
-    "postgresql_where": text("state IN ('new', 'taken')"),
-}
+from services.db.base import Base, only_where
 
 
 class InboxState(StrEnum):
@@ -32,8 +26,8 @@ class InboxUpdate(Base):
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
         CheckConstraint("state IN ('new', 'taken', 'done', 'dead')", name="state"),
-        Index("uq_inbox_taken", "bot_id", "chat_key", unique=True, **TAKEN_ONLY),
-        Index("ix_inbox_waiting", "id", **WAITING_ONLY),
+        Index("uq_inbox_taken", "bot_id", "chat_key", unique=True, **only_where("state = 'taken'")),
+        Index("ix_inbox_waiting", "id", **only_where("state IN ('new', 'taken')")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ from services.db.base import Base
 
 
 class KitState(StrEnum):
-    """Partial: pages are missing. Complete: it holds one of the N places. Surplus: all N places were taken before it."""
+    """Partial: pages are missing. Complete: it holds one of the N places. Surplus: all N were taken before it."""
 
     PARTIAL = "partial"
     COMPLETE = "complete"

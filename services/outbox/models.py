@@ -4,16 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.base import Base
-
-SENDING_ONLY = {"sqlite_where": text("state = 'sending'"), "postgresql_where": text("state = 'sending'")}
-WAITING_ONLY = {
-    "sqlite_where": text("state IN ('new', 'sending')"),
-    "postgresql_where": text("state IN ('new', 'sending')"),
-}
+from services.db.base import Base, only_where
 
 
 class OutboxState(StrEnum):
@@ -29,7 +23,7 @@ class OutboxMessage(Base):
     """One message, edit or album for one chat.
 
     `screen` is neutral: text, buttons, pictures, files; only the messenger's adapter knows its own form. `slot` names a
-    place in the chat that holds one live message: a row with a slot edits that message, or starts it anew where `fresh`.
+    place in the chat that holds one live message: a row with a slot edits it, or starts it anew where `fresh`.
     `then_job` is enqueued, with the row's id, in the transaction that settles the row.
     """
 
@@ -37,8 +31,8 @@ class OutboxMessage(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         CheckConstraint("state IN ('new', 'sending', 'sent', 'failed')", name="state"),
-        Index("uq_outbox_sending", "bot_id", "chat_id", unique=True, **SENDING_ONLY),
-        Index("ix_outbox_waiting", "priority", "id", **WAITING_ONLY),
+        Index("uq_outbox_sending", "bot_id", "chat_id", unique=True, **only_where("state = 'sending'")),
+        Index("ix_outbox_waiting", "priority", "id", **only_where("state IN ('new', 'sending')")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

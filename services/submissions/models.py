@@ -4,12 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.base import Base
-
-OPEN_ONLY = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
+from services.db.base import Base, only_where
 
 
 class SubmissionState(StrEnum):
@@ -31,7 +29,7 @@ class Batch(Base):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'summarised')", name="state"),
         CheckConstraint("(state = 'summarised') = (summarised_at IS NOT NULL)", name="summarised"),
-        Index("uq_batch_open", "participation_id", "person_id", unique=True, **OPEN_ONLY),
+        Index("uq_batch_open", "participation_id", "person_id", unique=True, **only_where("state = 'open'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
