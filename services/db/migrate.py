@@ -1,0 +1,39 @@
+"""Brings a database to the newest revision, or back."""
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from services.db.database import make_engine
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+async def migrate(url: str, revision: str = "head") -> None:
+    """Migrates the database at this URL up to a revision; `base` empties it."""
+    engine = make_engine(url)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run, url, revision)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+def run(connection: Connection, url: str, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def migrate_now(url: str, revision: str = "head") -> None:
+    """The same outside an event loop."""
+    asyncio.run(migrate(url, revision))
