@@ -1,0 +1,126 @@
+"""Updates on their way from the messenger to the handlers."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from services.db.clock import Clock
+from services.db.database import Database
+from services.inbox.models import InboxState, InboxUpdate
+
+MOST_ATTEMPTS = 5
+
+
+class Inbox:
+    """Saves updates before they are confirmed, and hands them out one at a time per chat, in order."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+
+    async def save(self, bot_id: int, updates: Sequence[dict[str, Any]]) -> None:
+        """Keeps updates; one that is there already is left as it is."""
+        rows = [
+            {
+                "bot_id": bot_id,
+                "update_id": raw["update_id"],
+                "chat_key": chat_key(raw),
+                "raw": raw,
+                "state": InboxState.NEW,
+                "attempts": 0,
+                "received_at": self.clock.now(),
+            }
+            for raw in updates
+        ]
+        if not rows:
+            return
+        async with self.database.transaction() as session:
+            dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+            await session.execute(dialect.insert(InboxUpdate).on_conflict_do_nothing(), rows)
+
+    async def claim(self, most: int) -> Sequence[int]:
+        """Takes the oldest waiting update of each chat that has none in hand."""
+        try:
+            async with self.database.transaction() as session:
+                ids = list(await session.scalars(waiting(self.clock.now(), most)))
+                return list(await session.scalars(taken(ids))) if ids else ()
+        except IntegrityError:  # a peer took one of that chat first: the partial unique index says so
+            return ()
+
+    async def put_back(self) -> None:
+        """Returns what an earlier life of this process had in hand."""
+        async with self.database.transaction() as session:
+            await session.execute(
+                update(InboxUpdate).where(InboxUpdate.state == InboxState.TAKEN).values(state=InboxState.NEW)
+            )
+
+    async def failed(self, row_id: int, failure: str) -> bool:
+        """Notes a failed attempt; the update is tried again later. True where it is given up."""
+        async with self.database.transaction() as session:
+            row = await session.get_one(InboxUpdate, row_id)
+            row.attempts += 1
+            row.failure = failure[:200]
+            row.state = InboxState.DEAD if row.attempts >= MOST_ATTEMPTS else InboxState.NEW
+            row.not_before = self.clock.now() + timedelta(seconds=2**row.attempts / 2)
+            return row.state == InboxState.DEAD
+
+
+async def mark_done(session: AsyncSession, row_id: int, now: datetime) -> bool:
+    """Flips an update to done inside its own transaction; False where that has happened before."""
+    flipped = await session.scalar(
+        update(InboxUpdate)
+        .where(InboxUpdate.id == row_id, InboxUpdate.state.not_in([InboxState.DONE, InboxState.DEAD]))
+        .values(state=InboxState.DONE, done_at=now)
+        .returning(InboxUpdate.id)
+    )
+    return flipped is not None
+
+
+def waiting(now: datetime, most: int) -> Any:
+    """Ids of updates that may be taken."""
+    earlier = aliased(InboxUpdate)
+    blocked = (
+        select(earlier.id)
+        .where(earlier.bot_id == InboxUpdate.bot_id, earlier.chat_key == InboxUpdate.chat_key)
+        .where(
+            or_(
+                earlier.state == InboxState.TAKEN,
+                and_(earlier.state == InboxState.NEW, earlier.id < InboxUpdate.id),
+            )
+        )
+        .exists()
+    )
+    return (
+        select(InboxUpdate.id)
+        .where(InboxUpdate.state == InboxState.NEW, ~blocked)
+        .where(or_(InboxUpdate.not_before.is_(None), InboxUpdate.not_before <= now))
+        .order_by(InboxUpdate.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def taken(ids: list[int]) -> Any:
+    return (
+        update(InboxUpdate)
+        .where(InboxUpdate.id.in_(ids), InboxUpdate.state == InboxState.NEW)
+        .values(state=InboxState.TAKEN)
+        .returning(InboxUpdate.id)
+    )
+
+
+def chat_key(raw: dict[str, Any]) -> str:
+    """The chat an update belongs to: within it order is kept. Updates of no chat are ordered by their sender."""
+    for kind, body in raw.items():
+        if kind == "update_id" or not isinstance(body, dict):
+            continue
+        chat = body.get("chat") or (body.get("message") or {}).get("chat") or body.get("from") or body.get("user") or {}
+        if "id" in chat:
+            return str(chat["id"])
+    return f"update-{raw['update_id']}"

@@ -1,0 +1,1 @@
+"""The one shape of our own small loops over tables."""
