@@ -1,0 +1,1 @@
+"""The person's side over HTTP: what a human does in the messenger."""

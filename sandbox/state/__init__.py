@@ -1,0 +1,1 @@
+"""What the messenger remembers: people, bots, chats, updates, files, faults."""
