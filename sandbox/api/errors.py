@@ -32,7 +32,7 @@ def not_found(reason: str = "method not found") -> ApiError:
 
 
 UNAUTHORIZED = "Unauthorized"
-INVALID_TOKEN = "Unauthorized: invalid token specified"
+MALFORMED = "Unauthorized: invalid token specified"
 TOO_LARGE = "Request Entity Too Large"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "

@@ -60,17 +60,15 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     """Plain text and its entities. Raises HtmlError."""
     parsed, stack, position = Parsed(), list[Open](), 0
     while position < len(source):
-        if source[position] == "<":
-            position = _tag(source, position, parsed, stack)
-        else:
-            position = _text(source, position, parsed)
+        step = _tag if source[position] == "<" else _text
+        position = step(source, position, parsed, stack)
     if stack:
         raise HtmlError(f'Can\'t find end tag corresponding to start tag "{stack[-1].tag}"')
     parsed.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
     return parsed.text, parsed.entities
 
 
-def _text(source: str, position: int, parsed: Parsed) -> int:
+def _text(source: str, position: int, parsed: Parsed, _: list[Open]) -> int:
     end = source.find("<", position)
     end = len(source) if end < 0 else end
     parsed.append(REFERENCE.sub(_decoded, source[position:end]))
@@ -81,7 +79,7 @@ def _decoded(reference: re.Match[str]) -> str:
     body = reference[0][1:].rstrip(";")
     if not body.startswith("#"):
         return NAMED.get(body, reference[0])
-    code = int(body[2:], 16) if body[1] == "x" else int(body[1:])
+    code = int(body.removeprefix("#x"), 16) if body[1] == "x" else int(body[1:])
     return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF else reference[0]
 
 
@@ -118,13 +116,22 @@ def _attributes(source: str, position: int, tag: str, offset: int) -> tuple[dict
         match = ATTRIBUTE.match(source, position)
         if match is None or not match[1]:
             raise HtmlError(f'Empty attribute name in the tag "{tag}" at byte offset {offset}')
-        if match[2] or (tag == "blockquote" and match[1] == "expandable"):
-            found[match[1]] = REFERENCE.sub(_decoded, _unquoted(match[3]))
-            position = match.end()
-            continue
-        raise HtmlError(
-            f'Expected equal sign in declaration of an attribute of the tag "{tag}" at byte offset {offset}'
-        )
+        if not match[2] and (tag, match[1]) != ("blockquote", "expandable"):
+            raise HtmlError(
+                f'Expected equal sign in declaration of an attribute of the tag "{tag}" at byte offset {offset}'
+            )
+        found[match[1]] = REFERENCE.sub(_decoded, _unquoted(match[3]))
+        position = match.end()
+        _check_value_end(source, match, offset)
+
+
+def _check_value_end(source: str, match: re.Match[str], offset: int) -> None:
+    """A value ends at white space or at the tag's end; a quote that never closes swallows the rest."""
+    following = source[match.end() : match.end() + 1]
+    if not following or (following in {'"', "'"} and not match[3]):
+        raise HtmlError(f"Unclosed start tag at byte offset {offset}")
+    if match[3][:1] not in {'"', "'"} and match[2] and not (following.isspace() or following == ">"):
+        raise HtmlError(f"Unexpected end of name token at byte offset {len(source[: match.start(3)].encode())}")
 
 
 def _unquoted(value: str) -> str:

@@ -71,20 +71,24 @@ def _is_structured(value: Any) -> bool:
 
 
 def _parsed(model: type[TelegramMethod[Any]], name: str, value: Any) -> Any:
-    field = model.model_fields.get(name)
-    if field is None:
+    if name not in model.model_fields:
         raise bad_request(f'unknown parameter "{name}"')
-    if not isinstance(value, str) or not _holds_json(field.annotation):
+    if not isinstance(value, str) or name not in _json_fields(model):
         return value
     try:
         return json.loads(value)
     except ValueError:
-        if _may_be_text(field.annotation):
+        if _may_be_text(model.model_fields[name].annotation):
             return value
         raise bad_request(WRONG.get(name, f'parameter "{name}" is not valid JSON')) from None
 
 
 @cache
+def _json_fields(model: type[TelegramMethod[Any]]) -> frozenset[str]:
+    """Fields that arrive as JSON texts in a form: objects and lists."""
+    return frozenset(name for name, field in model.model_fields.items() if _holds_json(field.annotation))
+
+
 def _holds_json(annotation: Any) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return True
@@ -92,7 +96,6 @@ def _holds_json(annotation: Any) -> bool:
     return origin_is_list or any(_holds_json(part) for part in get_args(annotation))
 
 
-@cache
 def _may_be_text(annotation: Any) -> bool:
     return annotation is str or str in get_args(annotation)
 

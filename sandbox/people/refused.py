@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - an answer to a person, not a fault of the program
     """``values`` fill the text ``refused.<code>`` of the catalogue."""
 
     def __init__(self, code: str, status: int = 400, **values: Any) -> None:

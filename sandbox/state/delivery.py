@@ -19,7 +19,7 @@ FIRST_DELAY_S = 2.0
 LONGEST_DELAY_S = 60.0
 LONGEST_RETRY_AFTER_S = 3600.0
 ANSWER_WITHIN_S = 60.0
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+PROOF_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 RunReply = Callable[[Bot, dict[str, Any]], Awaitable[None]]
 
@@ -69,7 +69,7 @@ class Delivery:
 
     async def _post(self, session: ClientSession, update: Update) -> float | None:
         """None when taken; else how long the receiver asked to wait, in seconds."""
-        headers = {SECRET_HEADER: self._webhook.secret} if self._webhook.secret else {}
+        headers = {PROOF_HEADER: self._webhook.secret} if self._webhook.secret else {}
         try:
             async with self._slots, session.post(self._webhook.url, json=update.as_json(), headers=headers) as answer:
                 if not answer.ok:
