@@ -1,0 +1,33 @@
+"""Programs of the distribution that tests start: found, or installed as root, or named to who can install them."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def program(find: Callable[[], Path | None], package: str) -> Path:
+    """What `find` finds; as root on Debian its package is installed first where it is missing."""
+    found = find()
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        install(package)
+        found = find()
+    if not found:
+        pytest.exit(f"The tests need {package}. An administrator must type: apt-get install -y {package}", returncode=3)
+    return found
+
+
+def install(package: str) -> None:
+    """Installs a package of the distribution; its lists are refreshed only when they are too old to serve."""
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    if not succeeds(command):
+        succeeds(["apt-get", "update", "-qq"])
+        succeeds(command)
+
+
+def succeeds(command: list[str]) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
