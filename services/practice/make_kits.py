@@ -7,7 +7,8 @@ from typing import Any
 
 import typst
 
-from recognition.form import Box, Form, build_payload, practice_form
+from recognition.form import Form, build_payload, practice_form
+from recognition.form.fields import strips
 from services.practice.order import KitOrder
 from services.practice.symbols import symbol_svg
 from services.texts import Texts
@@ -71,18 +72,5 @@ def _layout(form: Form, name: str) -> dict[str, Any]:
     return {
         "symbols": [symbol.box for symbol in kind.symbols],
         "squares": [square.box for square in kind.squares],
-        "strips": [{"box": box, "cells": cells} for box, cells in _strips(kind.fields)],
+        "strips": [{"box": strip.box, "cells": len(strip.cells)} for strip in strips(kind.fields)],
     }
-
-
-def _strips(fields: tuple[Box, ...]) -> Iterator[tuple[Box, int]]:
-    """Neighbouring cells of a row joined: the strip's box and its number of cells."""
-    joined: list[list[Box]] = []
-    for field in fields:
-        if joined and joined[-1][-1][1] == field[1] and abs(sum(joined[-1][-1][::2]) - field[0]) < 0.01:
-            joined[-1].append(field)
-        else:
-            joined.append([field])
-    for cells in joined:
-        x, y, width, height = cells[0]
-        yield (x, y, width * len(cells), height), len(cells)

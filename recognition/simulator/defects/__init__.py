@@ -1,0 +1,44 @@
+"""All defects that the simulator can do, by problem code."""
+
+from recognition.codes import PageProblem
+from recognition.simulator.defects.base import Defect, Range
+from recognition.simulator.defects.geometry import FeedStretched, PageCut, PrintedScaled, Skewed
+from recognition.simulator.defects.once_more import PhotoNotScan, SameSheetAgain
+from recognition.simulator.defects.paper import BlankPage, FoldedCorner
+from recognition.simulator.defects.quality import Blurred, LowContrast, LowResolution, Streaks
+from recognition.simulator.defects.squares import FiducialsMissing
+from recognition.simulator.defects.symbols import (
+    MarkOverSymbol,
+    OtherEvent,
+    QrDamaged,
+    QrDefect,
+    QrForeign,
+    QrMissing,
+)
+
+DEFECTS: dict[PageProblem, Defect] = {
+    defect.code: defect
+    for defect in (
+        QrMissing(),
+        QrDamaged(),
+        QrDefect(),
+        QrForeign(),
+        FiducialsMissing(),
+        PrintedScaled(),
+        FeedStretched(),
+        PageCut(),
+        Skewed(),
+        LowResolution(),
+        LowContrast(),
+        Streaks(),
+        Blurred(),
+        MarkOverSymbol(),
+        FoldedCorner(),
+        SameSheetAgain(),
+        OtherEvent(),
+        BlankPage(),
+        PhotoNotScan(),
+    )
+}
+
+__all__ = ["DEFECTS", "Defect", "Range"]

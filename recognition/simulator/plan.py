@@ -1,0 +1,76 @@
+"""Which page is scanned when, and what goes wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import zxingcpp
+
+from recognition.codes import PageProblem
+from recognition.form import Form, Identity, parse_payload
+from recognition.simulator.defects import DEFECTS
+from recognition.simulator.printer import rasterise
+from recognition.simulator.settings import ScanSettings
+
+_READING_DPI = 110
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedScan:
+    """One picture to be made. `source` counts the PDF's pages, `index` the pictures; both from 0."""
+
+    index: int
+    source: int
+    identity: Identity | None
+    defect: PageProblem | None
+    rotation: int
+
+
+def identify(document: Any, form: Form) -> list[Identity | None]:
+    """Who each page of the PDF is, by its own symbols; None where they are no payload of the form."""
+    return [_identity(document[number], form) for number in range(len(document))]
+
+
+def plan(identities: Sequence[Identity | None], settings: ScanSettings) -> list[PlannedScan]:
+    """The pages in the PDF's order; a sheet that goes through twice comes twice in a row."""
+    rng = np.random.default_rng([settings.seed, 0xC0DE])
+    harmed = _assign(identities, settings, rng)
+    rotations = rng.choice(np.array(settings.rotations), len(identities))
+    planned: list[PlannedScan] = []
+    for source, identity in enumerate(identities):
+        defect = harmed.get(source)
+        twice = defect is PageProblem.SAME_SHEET_AGAIN
+        for again in (None, defect) if twice else (defect,):
+            planned.append(PlannedScan(len(planned), source, identity, again, int(rotations[source])))
+    return planned
+
+
+def _identity(page: Any, form: Form) -> Identity | None:
+    seen = zxingcpp.read_barcodes(np.ascontiguousarray(rasterise(page, _READING_DPI / 25.4)))
+    named = (parse_payload(form, barcode.text) for barcode in seen)
+    return next((identity for identity in named if identity), None)
+
+
+def _assign(
+    identities: Sequence[Identity | None], settings: ScanSettings, rng: np.random.Generator
+) -> dict[int, PageProblem]:
+    """Pages in random order take the asked defects in turn, so each gets its part; at least one page where one fits."""
+    names = list(dict.fromkeys(settings.defects))
+    eligible = [
+        page for page in range(len(identities)) if any(_fits(name, identities[page], settings) for name in names)
+    ]
+    wanted = max(1, round(settings.share * len(eligible))) if eligible and settings.share else 0
+    harmed: dict[int, PageProblem] = {}
+    for page in rng.permutation(eligible)[:wanted].tolist():
+        for turn, name in enumerate(names):
+            if _fits(name, identities[page], settings):
+                harmed[page] = name
+                names.append(names.pop(turn))
+                break
+    return harmed
+
+
+def _fits(name: PageProblem, identity: Identity | None, settings: ScanSettings) -> bool:
+    kind = settings.form.kind_of(identity.page) if identity else None
+    return DEFECTS[name].fits(kind, identity)

@@ -1,0 +1,43 @@
+"""How a stack of kits is printed and scanned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from recognition.codes import PageProblem
+from recognition.form import Form, practice_form
+
+LEAST_DPI, MOST_DPI = 50, 1200
+ROTATIONS = (0, 90, 180, 270)
+
+
+class Mode(StrEnum):
+    """What the scanner is set to."""
+
+    GREY = "grey"
+    COLOUR = "colour"
+    BILEVEL = "bilevel"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """Settings of one run; the same settings give the same pictures.
+
+    `share` is the part of the eligible pages that get a defect, `rotations` the turns to draw from.
+    """
+
+    dpi: int = 300
+    mode: Mode = Mode.GREY
+    defects: Sequence[PageProblem] = ()
+    share: float = 0.5
+    seed: int = 0
+    rotations: Sequence[int] = (0,)
+    form: Form = field(default_factory=practice_form)
+
+    def __post_init__(self) -> None:
+        if not LEAST_DPI <= self.dpi <= MOST_DPI:
+            raise ValueError("dpi")
+        if not 0 <= self.share <= 1:
+            raise ValueError("share")
+        if not self.rotations or not set(self.rotations) <= set(ROTATIONS):
+            raise ValueError("rotations")
