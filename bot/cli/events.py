@@ -1,0 +1,56 @@
+"""`aprobot events`: events, their colleges and their materials."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import typer
+
+from services.texts import Texts, load_texts
+
+texts = load_texts("ru")
+app = typer.Typer(help=texts("cli.events"), no_args_is_help=True)
+
+WRONG_USAGE = 2
+
+
+@app.callback()
+def events() -> None:
+    """Keeps `load` a command of its own: typer would otherwise make the only command the group itself."""
+
+
+@app.command("load", help=texts("cli.events.load"))
+def load(file: Path = typer.Argument(help=texts("cli.events.load.file"))) -> None:
+    from services.events.read_event_file import EventFileFault  # noqa: PLC0415 (keeps --help fast)
+
+    try:
+        asyncio.run(load_file(file, texts))
+    except EventFileFault as fault:
+        sys.stderr.write(fault_sentence(file, fault.what, fault.place, fault.line, fault.values) + "\n")
+        raise typer.Exit(WRONG_USAGE) from None
+
+
+async def load_file(path: Path, texts: Texts) -> None:
+    """Proves the file and stores its materials first; the database is touched once, at the end, in one transaction."""
+    from bot.cli.local import local  # noqa: PLC0415 (keeps --help fast)
+    from services.db.clock import Clock  # noqa: PLC0415 (keeps --help fast)
+    from services.events.load_event import LoadEvent, form_of, store_materials  # noqa: PLC0415 (keeps --help fast)
+    from services.events.read_event_file import read_event_file  # noqa: PLC0415 (keeps --help fast)
+
+    file = read_event_file(path)
+    form = form_of(file.event.form, path)
+    async with local() as here:
+        stored = await store_materials(file, path, here.files)
+        async with here.database.transaction() as session:
+            loaded = await LoadEvent(session, Clock())(file, form, stored)
+    key = "events.loaded" if loaded.is_new else "events.updated"
+    parts = texts.n("events.colleges", loaded.colleges), texts.n("events.materials", loaded.materials)
+    typer.echo(texts(key, code=loaded.code, colleges=parts[0], materials=parts[1]))
+
+
+def fault_sentence(file: Path, what: str, place: str, line: int, values: dict[str, object]) -> str:
+    """One sentence: where in the file, and what to write there."""
+    where = texts("events.file.line", file=file.name, line=line) if line else texts("events.file.whole", file=file.name)
+    key = texts("events.file.key", place=place) if place else ""
+    fault = texts(f"events.form.{values['fault']}") if "fault" in values else ""
+    return where + key + texts(f"events.file.{what}", **{**values, "fault": fault})

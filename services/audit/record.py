@@ -1,0 +1,23 @@
+"""Writes down who did what."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.audit.models import AuditEntry
+from services.db.clock import Clock
+
+
+def record(
+    session: AsyncSession,
+    clock: Clock,
+    action: str,
+    *,
+    person_id: int | None = None,
+    participation_id: int | None = None,
+    **detail: Any,
+) -> None:
+    """Adds an entry in the transaction of the deed. `detail` holds ids and figures, never names or texts."""
+    session.add(
+        AuditEntry(at=clock.now(), person_id=person_id, participation_id=participation_id, action=action, detail=detail)
+    )
