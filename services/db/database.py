@@ -12,14 +12,16 @@ BUSY_TIMEOUT_S = 30
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`.
+    """An engine for `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`. Errors never quote what people wrote.
 
     SQLite gets write-ahead logging, full synchronisation (an update is confirmed to the messenger only when it would
     survive a power cut) and one connection: its writers queue in any case, and in order here.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_TIMEOUT_S})
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S}
+    )
     event.listen(engine.sync_engine, "connect", prepare_sqlite)
     event.listen(engine.sync_engine, "begin", begin_immediately)
     return engine

@@ -1,0 +1,98 @@
+"""Intake by long polling: an update is saved before it is confirmed to the server."""
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Any, cast
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import GetUpdates
+from aiohttp import ClientError, ClientTimeout
+
+from services.inbox.inbox import Inbox
+from services.telegram.errors import Fate, refused
+
+log = structlog.get_logger(__name__)
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+LONG_POLL_S = 25
+PAUSE_S = 3.0
+
+
+class Polling:
+    """Asks one bot's server for updates for ever. The next request's offset is what confirms, so it is sent only after
+    the commit.
+    """
+
+    def __init__(self, bot: Bot, inbox: Inbox) -> None:
+        self.bot = bot
+        self.inbox = inbox
+        self.offset: int | None = None
+
+    async def run(self) -> None:
+        """Loops until cancelled. Raises TelegramUnauthorizedError where the server does not know the token."""
+        await self.leave_webhook()
+        while True:
+            try:
+                await self.once()
+            except TelegramUnauthorizedError:
+                raise
+            except TelegramConflictError:
+                log.error("polling.conflict")
+                await asyncio.sleep(PAUSE_S)
+            except AiogramError as error:
+                answer = refused(error)
+                log.warning("polling.failed", fate=answer.fate)
+                await asyncio.sleep(answer.wait_s or PAUSE_S)
+
+    async def once(self) -> None:
+        """One request; what is saved is what came, parsed or not: one odd update must not hold up the rest."""
+        updates = await raw_updates(self.bot, self.offset)
+        if not updates:
+            return
+        await self.inbox.save(self.bot.id, updates)
+        self.offset = max(update["update_id"] for update in updates) + 1
+        log.info("polling.saved", updates=len(updates))
+
+    async def leave_webhook(self) -> None:
+        """Polling and a webhook exclude each other on the server."""
+        while True:
+            try:
+                await self.bot.delete_webhook()
+            except AiogramError as error:
+                if refused(error).fate == Fate.UNAUTHORIZED:
+                    raise
+                log.warning("polling.no_server", fate=refused(error).fate)
+                await asyncio.sleep(PAUSE_S)
+            else:
+                return
+
+
+async def raw_updates(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
+    """Updates as the server sent them. Raises aiogram's errors."""
+    method = GetUpdates(offset=offset, timeout=LONG_POLL_S, allowed_updates=ALLOWED)
+    client = await cast("AiohttpSession", bot.session).create_session()
+    url = bot.session.api.api_url(token=bot.token, method="getUpdates")
+    body = method.model_dump(exclude_none=True)
+    try:
+        timeout = ClientTimeout(total=LONG_POLL_S + 10)
+        async with client.post(url, json=body, timeout=timeout) as response:
+            text = await response.text()
+    except (ClientError, TimeoutError) as error:
+        raise TelegramNetworkError(method=method, message=type(error).__name__) from None
+    try:
+        answer = json.loads(text)
+    except ValueError as error:
+        raise ClientDecodeError("not JSON", error, "") from None
+    if response.status != HTTPStatus.OK or not answer.get("ok"):
+        bot.session.check_response(bot, method, response.status, text)
+    return list(answer["result"])

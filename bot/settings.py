@@ -1,0 +1,165 @@
+"""Settings: from the environment and `.env`, all with the prefix APROBOT_; groups are parted by two underscores."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,64}")
+
+
+class Mode(StrEnum):
+    """How updates come in."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+class TelegramSettings(BaseModel):
+    """The bot and its server. `webhook_secret` is required in webhook mode: without it anybody could post updates."""
+
+    token: SecretStr = SecretStr("")
+    api_url: str = "https://api.telegram.org"
+    local_files: bool = False
+    mode: Mode = Mode.POLLING
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+
+    @field_validator("token")
+    @classmethod
+    def like_a_token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("token")
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def like_an_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("address")
+        return value.rstrip("/")
+
+
+class DatabaseSettings(BaseModel):
+    """Where the data lives."""
+
+    url: str = "sqlite+aiosqlite:///var/aprobot.db"
+
+    @field_validator("url")
+    @classmethod
+    def with_driver(cls, value: str) -> str:
+        """The usual short forms get the drivers that the product uses."""
+        for short, full in (
+            ("postgres://", "postgresql+asyncpg://"),
+            ("postgresql://", "postgresql+asyncpg://"),
+            ("sqlite:///", "sqlite+aiosqlite:///"),
+        ):
+            if value.startswith(short):
+                return full + value.removeprefix(short)
+        if not value.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite:///")):
+            raise ValueError("database")
+        return value
+
+
+class FilesSettings(BaseModel):
+    """Where the scans lie: a folder or an object store."""
+
+    url: str = "file:var/files"
+
+    @field_validator("url")
+    @classmethod
+    def known_kind(cls, value: str) -> str:
+        if not value.startswith(("file:", "s3://")):
+            raise ValueError("files")
+        return value
+
+
+class WebSettings(BaseModel):
+    """Our own web server: health checks, and the webhook in webhook mode. Port 0 takes a free one."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+
+
+class RecognitionSettings(BaseModel):
+    """Child processes that decode scans."""
+
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+
+
+class LogSettings(BaseModel):
+    """What is written to the log, and how."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["json", "console"] = "json"
+
+
+class BatchSettings(BaseModel):
+    """When a batch of scans gets its summary, in seconds of quiet and at most."""
+
+    quiet_s: Annotated[float, Field(gt=0, le=60)] = 3.0
+    longest_s: Annotated[float, Field(gt=0, le=300)] = 15.0
+
+
+class Settings(BaseSettings):
+    """All settings."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="APROBOT_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
+    )
+
+    telegram: TelegramSettings = TelegramSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    files: FilesSettings = FilesSettings()
+    web: WebSettings = WebSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
+    log: LogSettings = LogSettings()
+    batch: BatchSettings = BatchSettings()
+    slot: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")] = "slot-1"
+
+
+class WrongSetting(Exception):  # noqa: N818 (told to the person who starts the bot, in one sentence)
+    """A setting is wrong or missing. `name` is the environment variable; `why` is a text key."""
+
+    def __init__(self, name: str, why: str = "settings.wrong") -> None:
+        super().__init__(name)
+        self.name = name
+        self.why = why
+
+
+def load_settings(*, need_token: bool = False, env_file: str | None = ".env") -> Settings:
+    """Reads the settings. Raises WrongSetting that names the first wrong one."""
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise WrongSetting(variable(first["loc"]), f"settings.wrong.{variable(first['loc'])}") from None
+    if need_token and not settings.telegram.token.get_secret_value():
+        raise WrongSetting("APROBOT_TELEGRAM__TOKEN", "settings.missing.token")
+    if need_token and settings.telegram.mode == Mode.WEBHOOK:
+        require_webhook(settings.telegram)
+    settings.files.url = absolute(settings.files.url, "file:")
+    settings.database.url = absolute(settings.database.url, "sqlite+aiosqlite:///")
+    return settings
+
+
+def require_webhook(telegram: TelegramSettings) -> None:
+    if not telegram.webhook_url.startswith(("http://", "https://")):
+        raise WrongSetting("APROBOT_TELEGRAM__WEBHOOK_URL", "settings.missing.webhook_url")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", telegram.webhook_secret.get_secret_value()):
+        raise WrongSetting("APROBOT_TELEGRAM__WEBHOOK_SECRET", "settings.missing.webhook_secret")
+
+
+def variable(location: tuple[int | str, ...]) -> str:
+    return "APROBOT_" + "__".join(str(part).upper() for part in location)
+
+
+def absolute(url: str, prefix: str) -> str:
+    """A relative path in an address is meant from the folder the bot is started in; say so once and for all."""
+    if not url.startswith(prefix):
+        return url
+    path = Path(url.removeprefix(prefix).removeprefix("//") if prefix == "file:" else url.removeprefix(prefix))
+    return f"file://{path.resolve()}" if prefix == "file:" else f"{prefix}{path.resolve()}"

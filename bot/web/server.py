@@ -1,0 +1,29 @@
+"""Our own small web server: health, and the webhook where it is on."""
+
+from aiohttp import web
+
+from bot.intake.webhook import MOST_BYTES, PATH, Webhook
+
+
+async def healthz(_request: web.Request) -> web.Response:
+    """The process is alive; it touches nothing else."""
+    return web.json_response({"status": "ok"})
+
+
+def make_web(webhook: Webhook | None) -> web.Application:
+    """The application with its routes."""
+    application = web.Application(client_max_size=MOST_BYTES)
+    application.router.add_get("/healthz", healthz)
+    if webhook is not None:
+        application.router.add_post(PATH, webhook.receive)
+    return application
+
+
+async def start_web(application: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
+    """Starts serving and returns the runner and the port. Raises OSError where the port is taken."""
+    runner = web.AppRunner(application, access_log=None, handle_signals=False)
+    await runner.setup()
+    site = web.TCPSite(runner, host, port)
+    await site.start()
+    bound: int = runner.addresses[0][1]
+    return runner, bound
