@@ -1,0 +1,54 @@
+"""The one line that follows a batch: edited while files arrive and are checked, never repeated."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.conversation.screen import Screen
+from services.outbox.outbox import Chat, Outbox, Priority
+from services.submissions import screens
+from services.submissions.models import Batch, Submission, SubmissionState
+from services.texts import load_texts
+
+
+class Progress:
+    """Says how far a batch is, in the place of what was said before. A new line is worth nothing once the batch is
+    summed up, so nothing here is a message of its own.
+    """
+
+    def __init__(self, session: AsyncSession, outbox: Outbox) -> None:
+        self.session = session
+        self.outbox = outbox
+
+    async def announced(self, batch: Batch, chat: Chat, language: str) -> None:
+        """A file was noted. The first one is answered at once, the next ones only move the count."""
+        files = await self.files(batch.id)
+        screen = screens.receiving(load_texts(language), files)
+        await self.say(batch.id, chat, screen, Priority.ANSWER if files == 1 else Priority.PROGRESS)
+
+    async def checking(self, submission: Submission, chat: Chat, language: str, page: int, pages: int) -> None:
+        """So many pages of a file are checked."""
+        files, settled = await self.files(submission.batch_id), await self.settled(submission.batch_id)
+        screen = screens.checking(load_texts(language), submission.name, page, pages, settled=settled, files=files)
+        await self.say(submission.batch_id, chat, screen, Priority.PROGRESS)
+
+    async def finished(self, batch: Batch, chat: Chat, language: str) -> None:
+        """The line's last word, before the summary comes below it."""
+        await self.outbox.drop_progress(chat, slot_of(batch.id))
+        screen = screens.received(load_texts(language), await self.files(batch.id))
+        await self.say(batch.id, chat, screen, Priority.ANSWER)
+
+    async def say(self, batch_id: int, chat: Chat, screen: Screen, priority: Priority) -> None:
+        await self.outbox.say(chat, screen, priority=priority, slot=slot_of(batch_id))
+
+    async def files(self, batch_id: int) -> int:
+        return await self.session.scalar(select(func.count(Submission.id)).where(Submission.batch_id == batch_id)) or 0
+
+    async def settled(self, batch_id: int) -> int:
+        ended = Submission.state.in_([SubmissionState.CHECKED, SubmissionState.REFUSED])
+        counted = select(func.count(Submission.id)).where(Submission.batch_id == batch_id, ended)
+        return await self.session.scalar(counted) or 0
+
+
+def slot_of(batch_id: int) -> str:
+    """The place in the chat that a batch's line holds."""
+    return f"batch-{batch_id}"

@@ -1,0 +1,46 @@
+"""A file as it is announced, and what a person is answered at once."""
+
+from dataclasses import dataclass, field
+
+from services.events.queries import ParticipationView
+from services.submissions.origin import Origin
+
+LARGEST = 20 << 20
+"""Bytes; what a bot may fetch from Telegram's cloud."""
+
+PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file as the messenger announces it; `kind` is `document` or `photo`, `size` is in bytes where it is told."""
+
+    origin: Origin
+    remote_id: str
+    kind: str
+    name: str | None
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The file is noted; what becomes of it is told later."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLarge:
+    """The file is larger than the messenger hands over; it is noted as refused."""
+
+    name: str
+    size: int
+    participation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhichCollege:
+    """The person sends scans for several colleges and has chosen none. The file is not kept."""
+
+    colleges: list[ParticipationView] = field(default_factory=list)
+
+
+Received = Announced | TooLarge | WhichCollege

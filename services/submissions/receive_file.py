@@ -1,0 +1,140 @@
+"""Takes note of a file that a person sent; its bytes come later, by a job."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recognition.codes import FileError
+from services.accounts.access import Access, Deed
+from services.accounts.models import Person
+from services.checklists.models import ChecklistStep
+from services.conversation.refusal import Refusal
+from services.db.clock import Clock
+from services.db.insert import insert_once
+from services.events.models import Participation, ParticipationState
+from services.events.queries import ParticipationView, lock_participation, participations_of
+from services.jobs.jobs import Jobs
+from services.submissions.choose_college import ChooseCollege
+from services.submissions.models import Batch, Submission, SubmissionState
+from services.submissions.names import clean_name
+from services.submissions.progress import Progress
+from services.submissions.receipt import LARGEST, Announced, IncomingFile, Received, TooLarge, WhichCollege
+from services.submissions.timing import QUIET
+from services.texts import load_texts
+
+CHAT = "chat"
+"""The source of a submission that came through a messenger."""
+
+SCAN_STEP = "scan"
+
+
+class ReceiveFile:
+    """Announces a submission: a row, its batch, a job that fetches it and a job that sums up.
+
+    The same message again (a replayed update) changes nothing and answers the same. The first file begins the scan
+    step. Raises Refusal for people who send no scans, outside the event's window and after the finish.
+    """
+
+    def __init__(self, session: AsyncSession, clock: Clock, jobs: Jobs, progress: Progress) -> None:
+        self.session = session
+        self.clock = clock
+        self.jobs = jobs
+        self.progress = progress
+
+    async def __call__(self, person: Person | None, file: IncomingFile, opened: int | None = None) -> Received:
+        college = await ChooseCollege(self.session)(person, opened)
+        if person is None or college is None:
+            return WhichCollege(await participations_of(self.session, person) if person else [])
+        participation = await lock_participation(self.session, college.participation.id)
+        await Access(self.session).require(person, Deed.WORK, participation)
+        self.require_open(participation, college, person.language)
+        await self.announce(person, participation, file)
+        if is_too_large(file):
+            return TooLarge(clean_name(file.name), file.size or 0, participation.id)
+        return Announced()
+
+    def require_open(self, participation: Participation, college: ParticipationView, language: str) -> None:
+        """Raises Refusal where the trial takes no scans now."""
+        event, zone, now = college.event, college.region.time_zone, self.clock.now()
+        texts = load_texts(language)
+        if participation.state == ParticipationState.FINISHED:
+            raise Refusal("upload.refused.finished", organisation=college.organisation.name)
+        if now < event.opens_at:
+            raise Refusal("upload.refused.early", event=event.title, opens=texts.moment(event.opens_at, zone))
+        if now >= event.closes_at:
+            raise Refusal("upload.refused.late", event=event.title, closed=texts.moment(event.closes_at, zone))
+
+    async def announce(self, person: Person, participation: Participation, file: IncomingFile) -> None:
+        if await self.is_noted(file):
+            return
+        batch = await self.open_batch(person, participation)
+        submission = Submission(**self.noted(person, batch, file))
+        self.session.add(submission)
+        await self.session.flush()
+        batch.last_file_at = self.clock.now()
+        await self.begin_step(participation)
+        await self.sum_up_later(batch)
+        if not is_too_large(file):
+            await self.jobs.enqueue(self.session, "fetch_file", f"fetch-{submission.id}", submission=submission.id)
+            await self.progress.announced(batch, file.origin.chat, person.language)
+
+    async def is_noted(self, file: IncomingFile) -> bool:
+        same = select(Submission.id).where(Submission.source == CHAT, Submission.origin == str(file.origin))
+        return await self.session.scalar(same) is not None
+
+    async def open_batch(self, person: Person, participation: Participation) -> Batch:
+        """The person's open batch; the partial unique index lets only one exist."""
+        now = self.clock.now()
+        await insert_once(
+            self.session,
+            Batch,
+            participation_id=participation.id,
+            person_id=person.id,
+            opened_at=now,
+            last_file_at=now,
+        )
+        is_own = (Batch.participation_id == participation.id) & (Batch.person_id == person.id)
+        return (await self.session.scalars(select(Batch).where(is_own, Batch.state == "open"))).one()
+
+    def noted(self, person: Person, batch: Batch, file: IncomingFile) -> dict[str, object]:
+        refused = {
+            "state": SubmissionState.REFUSED,
+            "refusal": FileError.FILE_TOO_LARGE,
+            "settled_at": self.clock.now(),
+        }
+        return {
+            "participation_id": batch.participation_id,
+            "batch_id": batch.id,
+            "person_id": person.id,
+            "source": CHAT,
+            "origin": str(file.origin),
+            "bot_id": file.origin.bot_id,
+            "remote_id": file.remote_id,
+            "kind": file.kind,
+            "name": clean_name(file.name),
+            "size": file.size,
+            "announced_at": self.clock.now(),
+            **(refused if is_too_large(file) else {}),
+        }
+
+    async def begin_step(self, participation: Participation) -> None:
+        participation.started_at = participation.started_at or self.clock.now()
+        await insert_once(self.session, ChecklistStep, participation_id=participation.id, step=SCAN_STEP, state="begun")
+
+    async def sum_up_later(self, batch: Batch) -> None:
+        due = batch.last_file_at + QUIET
+        await self.jobs.enqueue(
+            self.session,
+            "close_batch",
+            f"close-batch-{batch.id}-{due.timestamp():.3f}",
+            delay_s=QUIET.total_seconds(),
+            batch=batch.id,
+        )
+
+
+def is_too_large(file: IncomingFile) -> bool:
+    return file.size is not None and file.size > LARGEST
+
+
+def is_told_at_once(submission: Submission) -> bool:
+    """True where the person was answered before any download: the file was announced as too large."""
+    return submission.state == SubmissionState.REFUSED and (submission.size or 0) > LARGEST
