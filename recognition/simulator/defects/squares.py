@@ -3,6 +3,7 @@
 from recognition.codes import PageProblem
 from recognition.form import Identity, PageKind
 from recognition.simulator.defects.base import Defect, Range
+from recognition.simulator.defects.symbol_harm import stick_over
 from recognition.simulator.sheet import PAPER, Sheet
 
 
@@ -23,16 +24,8 @@ class FiducialsMissing(Defect):
         for index in sheet.rng.permutation(len(squares))[:lost]:
             square = squares[int(index)]
             how = sheet.pick(("unprinted", "covered"))
-            x, y, width, height = square.box
             if how == "unprinted":
                 sheet.view(square.box, 0.4)[...] = PAPER
             else:
-                corners = [
-                    (x - 1.2, y - 1.0),
-                    (x + width + 1.0, y - 1.2),
-                    (x + width + 1.2, y + height + 1),
-                    (x - 1, y + height + 1.2),
-                ]
-                sheet.fill([(px + 0.2, py + 0.2) for px, py in corners], 216)
-                sheet.fill(corners, int(sheet.uniform(PAPER - 6, PAPER + 4)))
+                stick_over(sheet, square.box, 1.2)
             sheet.confess(self.code, square.box, square=square.name, how=how)

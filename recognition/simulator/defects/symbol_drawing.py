@@ -42,7 +42,10 @@ def readable(sheet: Sheet, box: Box) -> bool:
 
 
 def _looks(grey: Picture) -> list[Picture]:
-    cross = np.ones((3, 3), np.uint8)
+    """The repairs that a reader may try: blur, median, closing, opening, sharpening, three ways of thresholding."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    cross, feed = np.ones((3, 3), np.uint8), np.ones((1, 3), np.uint8)
+    soft = cv2.GaussianBlur(half, (0, 0), 2)
     looks = [
         grey,
         cv2.GaussianBlur(grey, (0, 0), 1.5),
@@ -52,5 +55,10 @@ def _looks(grey: Picture) -> list[Picture]:
         cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1],
         cv2.threshold(grey, 40, 255, cv2.THRESH_BINARY)[1],
         cv2.threshold(grey, 200, 255, cv2.THRESH_BINARY)[1],
+        half,
+        cv2.morphologyEx(half, cv2.MORPH_CLOSE, feed),
+        cv2.morphologyEx(half, cv2.MORPH_OPEN, feed),
+        cv2.addWeighted(half, 4, soft, -3, 0),
+        cv2.adaptiveThreshold(half.astype(np.uint8), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 51, 10),
     ]
     return [np.asarray(look, dtype=np.uint8) for look in looks]
