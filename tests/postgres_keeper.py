@@ -115,8 +115,11 @@ def publish(path: Path, text: str) -> None:
 
 
 def wait_for_the_end_of_the_run(alive: Path) -> None:
-    with alive.open("rb") as pipe:
-        pipe.read()
+    """Returns when nobody holds the pipe open for writing. A run that is gone already must not be waited for."""
+    pipe = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(pipe, True)
+    os.read(pipe, 1)
+    os.close(pipe)
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
