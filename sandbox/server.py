@@ -9,13 +9,14 @@ from aiohttp import web
 
 from sandbox.api import routes as api_routes
 from sandbox.page import routes as page_routes
+from sandbox.page import shelf as page_shelf
 from sandbox.page.refusals import own_pages_only, refusals
 from sandbox.people import blocking, control, pressing, reading, sending_files, talking, watching
 from sandbox.state.people import Person
 from sandbox.state.world import WORLD, World
 
 LOOPBACK = "127.0.0.1"
-SIDES = (blocking, control, pressing, reading, sending_files, talking, watching, page_routes, api_routes)
+SIDES = (blocking, control, pressing, reading, sending_files, talking, watching, page_routes, page_shelf, api_routes)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Sandbox:
 def build_app(world: World, shelf: Path | None = None) -> web.Application:
     app = web.Application(middlewares=[refusals, own_pages_only], client_max_size=64 * 1024 * 1024)
     app[WORLD] = world
-    app[page_routes.SHELF] = shelf
+    app[page_shelf.SHELF] = shelf
     for side in SIDES:
         side.add_routes(app)
     return app

@@ -1,4 +1,4 @@
-"""GET /people, POST /people, GET /people/{id}/messages, GET /bots."""
+"""GET /people, POST /people, GET /people/{id}, GET /people/{id}/messages, GET /bots."""
 
 import asyncio
 from contextlib import suppress
@@ -17,6 +17,12 @@ LONGEST_NAME = 64
 
 async def list_people(request: web.Request) -> web.Response:
     return web.json_response([person.view() for person in request.app[WORLD].people.all()])
+
+
+async def one_person(request: web.Request) -> web.Response:
+    place = place_of(request)
+    state = {"started": place.chat.started, "blocked": place.chat.blocked}
+    return web.json_response(place.person.view() | state)
 
 
 async def add_person(request: web.Request) -> web.Response:
@@ -61,5 +67,6 @@ async def _changed(place: Place, after: int, wait_s: float) -> list[dict[str, An
 def add_routes(app: web.Application) -> None:
     app.router.add_get("/people", list_people)
     app.router.add_post("/people", add_person)
+    app.router.add_get("/people/{id}", one_person)
     app.router.add_get("/bots", list_bots)
     app.router.add_get("/people/{id}/messages", messages)
