@@ -1,0 +1,140 @@
+"""Takes the scan out of a PDF page that is nothing but one picture.
+
+Drawing such a page costs five times as much as decoding the picture in it, and blurs it. The picture is taken only
+where it shows all that the page shows: one image, no other visible object, covering the page, not masked, not
+recoloured. Everything else is left to be drawn (ISO 32000-1, 8.9).
+"""
+
+import io
+import math
+import re
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from recognition.files.raster import ArraySource, JpegSource, Raster, Source, check_size
+from recognition.files.turn import Gray, matrix_turn
+from recognition.limits import Limits
+
+_COVER = 0.015
+"""How far the picture's edge may lie from the page's, as a part of the page's side."""
+_INVISIBLE = 3
+"""Text rendering mode of the layer that text recognition puts under a scan (ISO 32000-1, 9.3.6)."""
+_POINTS_PER_INCH = 72
+_FINGERPRINT = 512
+_DICTIONARY_BYTES = 4096
+_MASKED = re.compile(rb"/(SMask|Mask|ImageMask)\b(?!\s*false)")
+_DECODE = re.compile(rb"/Decode\s*(\[[^\]]*\]|\d+)")
+_PLAIN_DECODE = re.compile(rb"\[\s*(0(\.0*)?\s+1(\.0*)?\s*)+\]")
+_PLAIN_COLOURS = (
+    pdfium_c.FPDF_COLORSPACE_DEVICEGRAY,
+    pdfium_c.FPDF_COLORSPACE_DEVICERGB,
+    pdfium_c.FPDF_COLORSPACE_CALGRAY,
+    pdfium_c.FPDF_COLORSPACE_CALRGB,
+    pdfium_c.FPDF_COLORSPACE_ICCBASED,
+)
+
+
+def extract_scan(data: memoryview, page: pdfium.PdfPage, limits: Limits) -> Raster | None:
+    """The page's one picture turned as the page shows it, or None where the page must be drawn.
+
+    Raises FileRefusedError: too_many_pixels.
+    """
+    image = _only_image(page, limits)
+    if image is None or not _covers(page, image):
+        return None
+    a, b, c, d, _, _ = image.get_matrix().get()
+    turn = matrix_turn(a, b, c, d)
+    if turn is None:
+        return None
+    width, height = image.get_px_size()
+    check_size(width, height, limits)
+    source = _source(data, image)
+    if source is None:
+        return None
+    dpi = (
+        width / math.hypot(a, b) * _POINTS_PER_INCH,
+        height / math.hypot(c, d) * _POINTS_PER_INCH,
+    )
+    turn = turn.then(page.get_rotation() // 90)
+    if turn.swaps_sides:
+        width, height, dpi = height, width, (dpi[1], dpi[0])
+    return Raster(width, height, source, dpi, turn)
+
+
+def _only_image(page: pdfium.PdfPage, limits: Limits) -> pdfium.PdfImage | None:
+    if pdfium_c.FPDFPage_GetAnnotCount(page) or pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
+        return None
+    found: pdfium.PdfImage | None = None
+    for item in page.get_objects(max_depth=1):
+        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE and found is None:
+            found = item
+        elif not _is_invisible_text(item):
+            return None
+    return found
+
+
+def _is_invisible_text(item: pdfium.PdfObject) -> bool:
+    return bool(item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and pdfium_c.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE)
+
+
+def _covers(page: pdfium.PdfPage, image: pdfium.PdfImage) -> bool:
+    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+    slack_x, slack_y = _COVER * (right - left), _COVER * (top - bottom)
+    x0, y0, x1, y1 = image.get_bounds()
+    return bool(
+        abs(x0 - left) <= slack_x
+        and abs(x1 - right) <= slack_x
+        and abs(y0 - bottom) <= slack_y
+        and abs(y1 - top) <= slack_y
+    )
+
+
+def _source(data: memoryview, image: pdfium.PdfImage) -> Source | None:
+    raw = bytes(image.get_data())
+    dictionary = _dictionary(data, raw)
+    if dictionary is None or _MASKED.search(dictionary) or pdfium_c.FPDFPageObj_HasTransparency(image):
+        return None
+    if image.get_filters() == ["DCTDecode"] and _is_plain_jpeg(raw, dictionary, image):
+        return JpegSource(raw)
+    return ArraySource(_bitmap_gray(image.get_bitmap(render=False)))
+
+
+def _dictionary(data: memoryview, raw: bytes) -> bytes | None:
+    """The text of the picture's dictionary, which pdfium does not show: it stands in the file before the raw bytes.
+
+    None where the raw bytes are not in the file as they are (an encrypted file, an inline picture).
+    """
+    whole = data.obj
+    finder = whole if hasattr(whole, "find") else bytes(data)
+    at = finder.find(raw[:_FINGERPRINT])
+    if at < 0 or not raw:
+        return None
+    before = bytes(data[max(0, at - _DICTIONARY_BYTES) : at])
+    start = before.rfind(b" obj")
+    return before[start:] if start >= 0 else None
+
+
+def _is_plain_jpeg(raw: bytes, dictionary: bytes, image: pdfium.PdfImage) -> bool:
+    decode = _DECODE.search(dictionary)
+    if decode and not _PLAIN_DECODE.fullmatch(decode.group(1)):
+        return False
+    plain = re.search(rb"/ColorSpace\s*/(DeviceGray|DeviceRGB)\b", dictionary)
+    if not plain and image.get_metadata().colorspace not in _PLAIN_COLOURS:
+        return False
+    try:
+        with Image.open(io.BytesIO(raw), formats=("JPEG", "MPO")) as header:
+            return header.mode in ("L", "RGB") and header.size == image.get_px_size()
+    except (OSError, SyntaxError, ValueError):
+        return False
+
+
+def _bitmap_gray(bitmap: pdfium.PdfBitmap) -> Gray:
+    pixels = bitmap.to_numpy()
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return np.array(pixels.reshape(bitmap.height, -1), np.uint8)
+    code = cv2.COLOR_BGR2GRAY if pixels.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
+    return np.asarray(cv2.cvtColor(pixels, code), np.uint8)

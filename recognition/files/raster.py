@@ -1,0 +1,98 @@
+"""One page's pixels, decoded as late and as small as will do."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from recognition.codes import FileError
+from recognition.files.native_log import hear_native_log
+from recognition.files.refused import FileRefusedError
+from recognition.files.turn import AS_STORED, Gray, Turn
+from recognition.limits import Limits
+
+_REDUCED = {
+    1: cv2.IMREAD_GRAYSCALE,
+    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
+}
+_DAMAGED = ("premature end", "bad Huffman code", "Invalid SOS", "Unsupported marker")
+
+
+class Source(Protocol):
+    """Where stored pixels come from."""
+
+    def gray(self, reduction: int) -> Gray:
+        """The picture as it is stored, its sides divided by 1, 2, 4 or 8. Raises FileRefusedError."""
+
+
+@dataclass(slots=True)
+class JpegSource:
+    """JPEG bytes; libjpeg decodes straight to a half, a quarter or an eighth."""
+
+    data: bytes | memoryview
+
+    def gray(self, reduction: int) -> Gray:
+        flags = _REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
+        with hear_native_log() as log:
+            decoded = cv2.imdecode(np.frombuffer(self.data, np.uint8), flags)
+        # The binding answers None for what it cannot decode, whatever its stubs say.
+        if decoded is None or any(mark in log.text for mark in _DAMAGED):
+            raise FileRefusedError(FileError.TRUNCATED)
+        return np.asarray(decoded, np.uint8)
+
+
+def _whole_cells(gray: Gray, reduction: int) -> Gray:
+    """Without a last row and column that are only part of a reduced pixel: px then divide by exactly `reduction`."""
+    height, width = gray.shape
+    return gray[: max(1, height - height % reduction), : max(1, width - width % reduction)]
+
+
+@dataclass(slots=True)
+class ArraySource:
+    """Pixels that some other decoder has already made."""
+
+    pixels: Gray
+
+    def gray(self, reduction: int) -> Gray:
+        if reduction == 1:
+            return self.pixels
+        whole = _whole_cells(self.pixels, reduction)
+        size = (max(1, whole.shape[1] // reduction), max(1, whole.shape[0] // reduction))
+        return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@dataclass(slots=True)
+class Raster:
+    """A page as a viewer shows it. `dpi` is (x, y) in the same frame, as the file states it, or None.
+
+    `camera` is True where the file itself says that a camera took it; `drawn` where we drew the page from a PDF's
+    content and the resolution is therefore our own choice.
+    """
+
+    width: int
+    height: int
+    source: Source
+    dpi: tuple[float, float] | None = None
+    turn: Turn = AS_STORED
+    camera: bool = False
+    drawn: bool = False
+    _cache: dict[int, Gray] = field(default_factory=dict)
+
+    def gray(self, reduction: int = 1) -> Gray:
+        """The page in grey, sides divided by `reduction` (1, 2, 4, 8), kept for the next call."""
+        if reduction not in self._cache:
+            self._cache[reduction] = self.turn.apply(self.source.gray(reduction))
+        return self._cache[reduction]
+
+
+def check_size(width: int, height: int, limits: Limits) -> None:
+    """Refuses a picture by its header, before it is decoded. Raises FileRefusedError: too_many_pixels."""
+    if width < 1 or height < 1:
+        raise FileRefusedError(FileError.TRUNCATED)
+    if width * height > limits.pixels or max(width, height) > limits.side_px:
+        raise FileRefusedError(
+            FileError.TOO_MANY_PIXELS, width=width, height=height, limit_megapixels=limits.pixels // 1_000_000
+        )

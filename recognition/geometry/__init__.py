@@ -1,0 +1,1 @@
+"""Paper and picture: resolution, places, turns and scales."""

@@ -1,0 +1,1 @@
+"""Ink and light of a whole page."""

@@ -1,0 +1,1 @@
+"""Black squares of the answer sheet."""

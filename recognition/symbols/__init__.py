@@ -1,0 +1,1 @@
+"""QR symbols: reading, patience, and what stands where none was read."""

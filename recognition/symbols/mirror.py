@@ -1,0 +1,54 @@
+"""Is a symbol seen from behind? The decoder reads it either way and does not tell.
+
+The fifteen format bits stand beside the top left finder once along a row and once along a column (ISO/IEC 18004, 7.9);
+seen from behind the two change places.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.files.turn import Gray
+from recognition.geometry.placement import Points, homography
+
+_LEVELS = {"L": 1, "M": 0, "Q": 3, "H": 2}
+_GENERATOR = 0b10100110111
+_MASK = 0b101010000010010
+_ROW = [(8, column) for column in (0, 1, 2, 3, 4, 5, 7)]
+_COLUMN = [(row, 8) for row in (8, 7, 5, 4, 3, 2, 1, 0)]
+"""Row and column of the modules that hold bits 14 down to 0."""
+
+
+def format_bits(level: str, mask: int) -> int:
+    """The fifteen bits that a symbol of this correction level and data mask carries."""
+    data = _LEVELS[level] << 3 | mask
+    rest = data << 10
+    for shift in range(4, -1, -1):
+        if rest & 1 << (shift + 10):
+            rest ^= _GENERATOR << shift
+    return (data << 10 | rest) ^ _MASK
+
+
+def is_mirrored(gray: Gray, quad: Points, extra: Mapping[str, object]) -> bool:
+    """True where the format bits fit better with row and column exchanged. `quad`: corners as for an upright symbol."""
+    version, level, mask = extra.get("Version"), extra.get("ECLevel"), extra.get("DataMask")
+    if not (str(version).isdigit() and level in _LEVELS and isinstance(mask, int)):
+        return False
+    modules = 17 + 4 * int(str(version))
+    bits = format_bits(str(level), mask)
+    wanted = np.array([bits >> at & 1 for at in range(14, -1, -1)], np.bool_)
+    places = _ROW + _COLUMN
+    straight = _dark_at(gray, quad, modules, places)
+    behind = _dark_at(gray, quad, modules, [(column, row) for row, column in places])
+    return int((straight != wanted).sum()) > int((behind != wanted).sum())
+
+
+def _dark_at(gray: Gray, quad: Points, modules: int, places: list[tuple[int, int]]) -> NDArray[np.bool_]:
+    side = float(modules)
+    own = np.array([(0, 0), (side, 0), (side, side), (0, side)])
+    seen = homography(own, quad).to_px(np.array([(column + 0.5, row + 0.5) for row, column in places]))
+    x = np.clip(seen[:, 0].astype(np.intp), 0, gray.shape[1] - 1)
+    y = np.clip(seen[:, 1].astype(np.intp), 0, gray.shape[0] - 1)
+    values = gray[y, x].astype(np.float64)
+    return np.asarray(values < (values.min() + values.max()) / 2, np.bool_)

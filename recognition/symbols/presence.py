@@ -1,0 +1,77 @@
+"""What stands where a symbol should be and was not read: the symbol, harmed, or nothing."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from recognition.codes import SymbolState
+from recognition.files.turn import Gray
+from recognition.geometry.placement import Box, Placement
+from recognition.squares.find import Tones
+from recognition.symbols.cascade import COMMON, RARE, read_large, read_patiently
+from recognition.symbols.last_look import look_again
+from recognition.symbols.reading import Symbol, read
+
+_QUIET_MM = 4.0
+_LEAST_DARK = 0.06
+"""Part of the place that is dark: below this there is paper with dust on it, not a symbol."""
+_LEAST_VISIBLE = 0.4
+_COVERED = 0.7
+
+
+def read_at(gray: Gray, placement: Placement, box: Box, wanted: Callable[[str], bool]) -> Symbol | None:
+    """One more look, with everything, at the one place where a symbol should stand."""
+    part, left, top = cut(gray, placement, box, _QUIET_MM)
+    if min(part.shape) < 16:
+        return None
+    attempts: tuple[Callable[[], list[Symbol]], ...] = (
+        lambda: read(part),
+        lambda: read_patiently(part, COMMON, wanted),
+        lambda: read_patiently(part, RARE, wanted),
+        lambda: read_large(part),
+        lambda: look_again(part),
+    )
+    for attempt in attempts:
+        for symbol in attempt():
+            if symbol.text is not None and wanted(symbol.text):
+                return symbol.moved(left, top)
+    return None
+
+
+def state_at(gray: Gray, placement: Placement, box: Box, tones: Tones) -> SymbolState:
+    """Damaged where there is ink in the place of an unread symbol, missing where there is none or no paper at all."""
+    part, _, _ = cut(gray, placement, box, 0.0)
+    seen = placement.box_px(box)
+    if part.size < _LEAST_VISIBLE * seen[2] * seen[3]:
+        return SymbolState.MISSING
+    middle = tones.ink + tones.contrast / 2
+    return SymbolState.DAMAGED if float((part < middle).mean()) >= _LEAST_DARK else SymbolState.MISSING
+
+
+def looks_like_symbol(gray: Gray, placement: Placement, box: Box, tones: Tones) -> bool:
+    """True where a place is filled the way a symbol fills it: dark and light in like parts, in both directions.
+
+    Print is mostly paper between lines; a symbol that is painted over is nearly all ink. Only used where nothing was
+    read on the whole page.
+    """
+    part, _, _ = cut(gray, placement, box, 0.0)
+    seen = placement.box_px(box)
+    if part.size < _LEAST_VISIBLE * seen[2] * seen[3] or min(part.shape) < 24:
+        return False
+    dark = (part < tones.ink + tones.contrast / 2).astype(np.uint8)
+    cells = cv2.resize(dark * 255, (5, 5), interpolation=cv2.INTER_AREA).astype(np.float64) / 255
+    across = float(np.abs(np.diff(dark.astype(np.int8), axis=1)).sum(axis=1).mean())
+    down = float(np.abs(np.diff(dark.astype(np.int8), axis=0)).sum(axis=0).mean())
+    if float(dark.mean()) > _COVERED:
+        return True
+    return float(dark.mean()) > 0.25 and float((cells > 0.15).mean()) > 0.6 and across > 5 and down > 5
+
+
+def cut(gray: Gray, placement: Placement, box: Box, margin_mm: float) -> tuple[Gray, int, int]:
+    """The part of the picture around a box of the page, and where it begins."""
+    x, y, width, height = box
+    seen = placement.box_px((x - margin_mm, y - margin_mm, width + 2 * margin_mm, height + 2 * margin_mm))
+    left, top = max(0, int(seen[0])), max(0, int(seen[1]))
+    right, bottom = max(left, int(seen[0] + seen[2]) + 1), max(top, int(seen[1] + seen[3]) + 1)
+    return np.ascontiguousarray(gray[top:bottom, left:right]), left, top

@@ -1,0 +1,65 @@
+"""Reads QR symbols out of a grey picture."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import zxingcpp
+
+from recognition.files.turn import Gray
+from recognition.geometry.placement import Points
+from recognition.symbols.mirror import is_mirrored
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol seen; `quad` is its top left, top right, bottom right and bottom left as the symbol stands, in px.
+
+    `text` is None where it was located but could not be read.
+    """
+
+    text: str | None
+    quad: Points
+    spare: float | None = None
+    """The unused part of the error correction, 0 to 1 (UEC of ISO/IEC 15415)."""
+    mirrored: bool = False
+    """Seen from behind: it shines through from the other side of the sheet."""
+
+    def moved(self, x: float, y: float) -> "Symbol":
+        """The same symbol in a larger picture of which this one was a part."""
+        return replace(self, quad=self.quad + np.array((x, y)))
+
+    def scaled(self, x: float, y: float) -> "Symbol":
+        """The same symbol in a picture whose sides are multiplied so."""
+        return replace(self, quad=self.quad * np.array((x, y)))
+
+
+_QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+
+
+def read(gray: Gray, *, thorough: bool = False, damaged: bool = False) -> list[Symbol]:
+    """All QR symbols; `thorough` also tries smaller copies and light on dark, `damaged` adds the unreadable ones."""
+    found = zxingcpp.read_barcodes(
+        gray,
+        formats=_QR_ONLY,
+        try_invert=thorough,
+        try_downscale=thorough,
+        text_mode=zxingcpp.TextMode.Plain,
+        return_errors=damaged,
+    )
+    return [_symbol(gray, code) for code in found]
+
+
+def _symbol(gray: Gray, code: zxingcpp.Barcode) -> Symbol:
+    quad = _quad(code.position)
+    if not code.valid:
+        return Symbol(None, quad)
+    extra: Any = code.extra
+    spare = extra.get("UEC")
+    mirrored = is_mirrored(gray, quad, extra)
+    return Symbol(code.text, quad, float(spare) if isinstance(spare, int | float) else None, mirrored)
+
+
+def _quad(position: zxingcpp.Position) -> Points:
+    ordered = position.top_left, position.top_right, position.bottom_right, position.bottom_left
+    return np.array([(point.x, point.y) for point in ordered], np.float64)

@@ -1,0 +1,39 @@
+"""Where a finding becomes a problem, and where a problem endangers the result. Each figure with its reason."""
+
+SCALE_PCT = 1.25
+"""Printers and feeds are true to 0.5 %; «fit to page» begins at 2 %. Two symbols measure to 0.2 %."""
+SCALE_ONE_SYMBOL_PCT = 1.6
+"""One symbol is a short ruler: 25 mm against the 290 mm between two."""
+SCALE_REJECTED_PCT = 5.0
+"""Beyond, fields of the form lie a whole cell away from where they are looked for."""
+
+SKEW_DEG = 1.2
+"""Sheets lie in a feeder up to 0.7 degrees askew; beyond 1.2 one sees it."""
+SKEW_REJECTED_DEG = 6.0
+"""At 6 degrees a corner of the sheet moves by 30 mm, out of any scanner's width."""
+
+DPI = 140
+"""150 dpi is the least at which a pen stroke of 0.4 mm keeps two pixels; 10 less is rounding."""
+DPI_REJECTED = 95
+"""Below, a stroke is less than one pixel and one module of the symbol less than three."""
+
+CUT_MM = 6.0
+"""Of blank margin: an askew sheet loses 4 mm at a corner without harm."""
+CUT_PLACE_MM = 0.8
+"""Of a symbol, a square or a field: these must be there whole."""
+CUT_REJECTED_MM = 25.0
+"""So much of the sheet is gone that text is gone with it, whatever the form says of its places."""
+
+BEND_MM = 0.9
+"""Left by an affine map: a flatbed leaves 0.1, a rough feed 0.5, a camera several mm."""
+SIZE_RATIO = 1.025
+"""Largest to smallest of two symbols of one page: a scan keeps to 1.01."""
+ANGLE_DEG = 1.2
+"""Between two symbols of one page: a scan keeps to 0.5."""
+UNEVEN_LIGHT = 0.16
+"""1 - darkest paper / brightest paper: a scanner keeps to 0.05, the gutter of a book apart."""
+UNEVEN_LIGHT_ALONE = 0.35
+PHOTO_POINTS = 3
+"""Perspective counts 2, uneven light 1 or 2, no resolution in the file 1, proportions that are not the paper's 1."""
+ASPECT_SLACK = 0.02
+"""Scanners that cut at the paper's edge differ by 1 % from its proportions; cameras make 4:3 (6 % off) and 16:9."""
