@@ -243,7 +243,9 @@ class Person:
         """Sends files in their order; a file is a path or ``(name, bytes)``."""
         listed = [files] if isinstance(files, Path | str | tuple) else list(files)
         with ExitStack() as opened:
-            form = FormData({"as": as_, "album": str(int(album)), "caption": caption, "gap_ms": str(gap_ms)})
+            form = FormData(quote_fields=False)
+            for name, value in {"as": as_, "album": str(int(album)), "caption": caption, "gap_ms": str(gap_ms)}.items():
+                form.add_field(name, value)
             if self.messenger.bot:
                 form.add_field("bot", str(self.messenger.bot))
             for content in listed:

@@ -131,8 +131,8 @@ async function begin() {
   wireTheme();
   fold("shelf-toggle", "shelf");
   fold("events-toggle", "events");
-  wireFaults();
   (await get("/people")).forEach(addPane);
+  wireFaults([...panes.values()]);
   await Promise.all([refreshAll(), showBot(), fillEvents(nameOf), ...[...panes.values()].map((pane) => pane.learnState())]);
   await fillShelf([...panes.values()], (id, ...parcel) => panes.get(id).send(...parcel, ""));
   let lost = false;

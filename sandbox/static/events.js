@@ -19,6 +19,7 @@ export function noteRequest(entry, nameOf) {
     element("td", {}, exactTime(entry.time)),
     element("td", {}, element("code", {}, entry.method)),
     element("td", {}, nameOf(Number(entry.params.chat_id)) ?? ""),
+    element("td", { class: "what" }, excerpt(entry.params)),
     element("td", {}, element("span", { class: good ? "pill good" : "pill bad" }, mark)),
     element("td", { class: "number" }, say("milliseconds", { number: entry.took_ms })),
   );
@@ -26,6 +27,11 @@ export function noteRequest(entry, nameOf) {
   while (rows.rows.length > KEPT_ROWS) {
     rows.lastElementChild.remove();
   }
+}
+
+function excerpt(params) {
+  const words = params.text ?? params.caption ?? params.action ?? params.path ?? params.document ?? params.photo ?? "";
+  return String(words).replace(/<[^>]+>/g, "").split("\n")[0].slice(0, 90);
 }
 
 export async function fillEvents(nameOf) {
@@ -47,7 +53,12 @@ async function attempt(deed, done) {
   }
 }
 
-export function wireFaults() {
+export function wireFaults(panes) {
+  const whose = document.getElementById("block-person");
+  whose.replaceChildren(...panes.map((pane) => element("option", { value: pane.person.id }, pane.person.name)));
+  document.getElementById("block").addEventListener("click", () => {
+    attempt(() => post(`/people/${whose.value}/block`, {}), say("blocked_by", { name: whose.selectedOptions[0].textContent }));
+  });
   document.querySelectorAll("[data-fault]").forEach((button) => {
     const done = say("fault_ordered", { name: button.textContent });
     button.addEventListener("click", () => attempt(() => post("/faults", JSON.parse(button.dataset.fault)), done));

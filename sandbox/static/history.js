@@ -14,7 +14,14 @@ export class History {
     this.loaded = false;
     this.list = element("div", { class: "messages" });
     this.node = element("div", { class: "scroll", tabindex: "0", role: "log", "aria-live": "off" }, this.list);
-    this.node.addEventListener("scroll", () => this.atBottom() && this.seen());
+    this.stuck = true;
+    this.node.addEventListener("scroll", () => {
+      this.stuck = this.atBottom();
+      if (this.stuck) {
+        this.seen();
+      }
+    });
+    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.node);
   }
 
   quote(id) {

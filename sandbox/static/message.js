@@ -39,7 +39,7 @@ function pictures(messages) {
   if (!shown.length) {
     return [];
   }
-  const grid = element("div", { class: `pictures count-${Math.min(shown.length, 4)}` });
+  const grid = element("div", { class: `pictures count-${shown.length > 4 ? "many" : shown.length}` });
   shown.forEach(({ caption }, index) => {
     const label = say("open_picture", { number: index + 1, total: shown.length, caption: caption.split("\n")[0] });
     grid.append(thumbnail(shown, index, label));

@@ -30,19 +30,25 @@ export class Pane {
     this.jump.addEventListener("click", () => this.history.toBottom());
     this.history.node.addEventListener("scroll", () => this.showJump());
     this.start = this.startButton();
-    this.blockButton = element("button", { type: "button", class: "tool quiet", onclick: () => this.toggleBlock() }, say("block"));
     const title = `name-${this.person.id}`;
     this.node = element("section", { class: "pane", id: `pane-${this.person.id}`, "aria-labelledby": title, "data-place": place });
     this.history.node.setAttribute("aria-label", say("chat_of", { name: this.person.name }));
     const names = element("div", { class: "names" }, element("h2", { id: title }, this.person.name), this.status);
     const avatar = element("span", { class: "avatar", "aria-hidden": "true" }, [...this.person.name][0] ?? "?");
     this.node.append(
-      element("header", { class: "pane-head" }, avatar, names, this.badge, this.blockButton),
+      element("header", { class: "pane-head" }, avatar, names, this.badge),
       element("div", { class: "pane-body" }, this.history.node, this.start, this.jump, this.toasts),
       this.composer.node,
+      this.blockedNote(),
       dropZones(this.node, (transfer, as) => this.dropped(transfer, as)),
     );
     this.node.addEventListener("pointerdown", () => this.history.atBottom() && this.history.seen());
+  }
+
+  blockedNote() {
+    const unblock = element("button", { type: "button", class: "button small", onclick: () => this.toggleBlock() }, say("unblock"));
+    this.note = element("p", { class: "blocked-note", hidden: true }, element("span", {}, say("blocked")), unblock);
+    return this.note;
   }
 
   startButton() {
@@ -164,15 +170,11 @@ export class Pane {
   showBlocked(blocked) {
     this.blocked = blocked;
     this.node.classList.toggle("blocked", blocked);
-    this.blockButton.textContent = say(blocked ? "unblock" : "block");
-    this.status.textContent = blocked ? say("blocked") : role(this.person.role);
+    this.note.hidden = !blocked;
   }
 
   acts(action) {
     clearTimeout(this.actionTimer);
-    if (this.blocked) {
-      return;
-    }
     this.status.classList.toggle("acting", Boolean(action));
     this.status.textContent = action ? say(action === "typing" ? "typing" : "sending") : role(this.person.role);
     if (action) {
