@@ -3,12 +3,14 @@
 import io
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 import cv2
 import numpy as np
 from PIL import Image, TiffImagePlugin
 
 from recognition.simulator.scan import PageTruth, ScannedPage
+from recognition.simulator.sheet import Picture
 
 
 class FileFormat(StrEnum):
@@ -49,7 +51,7 @@ def encode(page: ScannedPage, file_format: FileFormat) -> EncodedPage:
     if page.bilevel:
         if file_format is FileFormat.JPG:
             raise ValueError("bilevel")
-        return _packed(page, Codec.G4, _group4(image))
+        return _packed(page, Codec.G4, _group4(page.picture))
     exif = {"exif": _camera_exif()} if page.camera else {}
     jpeg = _saved(image, "JPEG", page.truth.dpi, quality=page.quality, subsampling="4:2:0", **exif)
     return _packed(page, Codec.JPEG, jpeg)
@@ -76,14 +78,15 @@ def _saved(image: Image.Image, file_format: str, dpi: int | None, **how: object)
     return target.getvalue()
 
 
-def _group4(image: Image.Image) -> bytes:
-    """The bare CCITT T.6 data of a bilevel picture, white being nought, as scanners and PDF have it."""
+def _group4(picture: Picture) -> bytes:
+    """The bare CCITT T.6 data of a bilevel picture, in one strip, ink being one, as scanners and PDF have it."""
+    height, width = picture.shape
     target = io.BytesIO()
-    tags = {TiffImagePlugin.ROWSPERSTRIP: image.height, TiffImagePlugin.PHOTOMETRIC_INTERPRETATION: 0}
-    image.save(target, "TIFF", compression="group4", tiffinfo=tags)
+    # Ink as one from the start: Pillow's own inversion of a bilevel picture takes fifty times as long.
+    Image.fromarray(picture <= 127).save(target, "TIFF", compression="group4", strip_size=(width + 7) // 8 * height)
     with Image.open(target) as written:
-        offsets = written.tag_v2[TiffImagePlugin.STRIPOFFSETS]  # type: ignore[attr-defined]  # a TIFF has tags
-        sizes = written.tag_v2[TiffImagePlugin.STRIPBYTECOUNTS]  # type: ignore[attr-defined]
+        tags = cast("TiffImagePlugin.TiffImageFile", written).tag_v2
+        offsets, sizes = tags[TiffImagePlugin.STRIPOFFSETS], tags[TiffImagePlugin.STRIPBYTECOUNTS]
     if len(offsets) != 1:
         raise AssertionError(offsets)
     return target.getvalue()[offsets[0] : offsets[0] + sizes[0]]
