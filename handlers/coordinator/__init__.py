@@ -1,0 +1,10 @@
+"""What coordinators press."""
+
+from aiogram import Router
+
+from handlers.coordinator import college, region
+
+
+def routers() -> list[Router]:
+    """A fresh tree is not made: each router belongs to the one dispatcher of the process."""
+    return [region.router, college.router]

@@ -12,6 +12,11 @@ class PartialKit:
     needs_any_task: bool = False
     """True where any one task page would do (`answer_sheet+1`)."""
 
+    @property
+    def lacks_nothing(self) -> bool:
+        """True for a kit that only waits for N to be declared."""
+        return not self.missing and not self.needs_any_task
+
 
 @dataclass(frozen=True, slots=True)
 class KitCounts:
@@ -22,6 +27,16 @@ class KitCounts:
     complete_numbers: tuple[str, ...] = ()
     partial: tuple[PartialKit, ...] = ()
     surplus: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """Kits that lack nothing, whether or not N is declared."""
+        return self.complete + sum(kit.lacks_nothing for kit in self.partial)
+
+    @property
+    def lacking(self) -> tuple[PartialKit, ...]:
+        """Kits of which pages are missing."""
+        return tuple(kit for kit in self.partial if not kit.lacks_nothing)
 
     @property
     def all_there(self) -> bool:

@@ -69,7 +69,7 @@ def missing_of(texts: Texts, kit: PartialKit) -> str:
     """What one kit lacks, as HTML: `1047 — стр. 1, 3`."""
     lacks = [texts("upload.kit.pages", pages=ranges(kit.missing))] if kit.missing else []
     lacks += [texts("upload.kit.any_task")] if kit.needs_any_task else []
-    return texts.html("upload.kit.missing", kit=kit.number, lacks=", ".join(lacks) or texts("upload.kit.waits"))
+    return texts.html("upload.kit.missing", kit=kit.number, lacks=", ".join(lacks))
 
 
 def whereabouts(texts: Texts, page: PageView) -> str:

@@ -8,6 +8,7 @@ from services.submissions.origin import Origin
 LARGEST = 20 << 20
 """Bytes; what a bot may fetch from Telegram's cloud."""
 
+DOCUMENT = "document"
 PHOTO = "photo"
 
 

@@ -14,6 +14,7 @@ from services.conversation.screen import (
     Style,
 )
 from services.kits.credit import Credit
+from services.kits.state_line import counted
 from services.submissions.batch_view import BatchView, FileView, PageView
 from services.submissions.phrases import (
     MOST_LISTED,
@@ -120,12 +121,11 @@ def files_line(texts: Texts, files: Sequence[FileView]) -> str:
 def kits(texts: Texts, batch: BatchView) -> str:
     """How many kits are complete, and what each of the others lacks."""
     counts = batch.counts
-    key = "upload.kits.undeclared" if counts.declared is None else "upload.kits.counted"
-    lines = [texts.n(key, counts.declared or counts.complete, complete=counts.complete)]
-    lacking = [missing_of(texts, kit) for kit in counts.partial[:MOST_LISTED]]
+    lines = [f"<b>{counted(texts, counts)}</b>"]
+    lacking = [missing_of(texts, kit) for kit in counts.lacking[:MOST_LISTED]]
     lines += [texts("upload.kits.lacking"), *lacking] if lacking else []
-    if len(counts.partial) > MOST_LISTED:
-        lines.append(texts.n("upload.kits.lacking_more", len(counts.partial) - MOST_LISTED))
+    if len(counts.lacking) > MOST_LISTED:
+        lines.append(texts.n("upload.kits.lacking_more", len(counts.lacking) - MOST_LISTED))
     return "\n".join(lines)
 
 
