@@ -1,5 +1,6 @@
 """What every test may ask for: a database of either kind, ready or empty. And the watch over all that is logged."""
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.logs import set_up_logs
+from bot.settings import LogSettings
 from services.db.migrate import migrate_now
 from tests.log_watch import LogWatch
 from tests.postgres import Databases, Run
@@ -26,6 +29,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 RUN = pytest.StashKey[Run]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_of_the_product() -> Iterator[None]:
+    """What is logged in a test is written as `serve` writes it, so that the watch reads the product's own lines."""
+    set_up_logs(LogSettings())
+    yield
+    logging.getLogger().handlers.clear()
 
 
 @pytest.fixture(scope="session")

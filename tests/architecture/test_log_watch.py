@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+import structlog
 
 from tests import planted
 from tests.log_watch import log_lines, secrets_in
@@ -46,3 +47,10 @@ def test_a_leak_fails_the_run(tmp_path):
     assert "2 passed" in run.stdout
     assert planted.NAME in run.stdout
     assert "server.log" in run.stdout
+
+
+def test_the_product_logs_without_tokens(caplog):
+    address = f"https://host/bot{planted.TOKEN}/sendMessage"
+    structlog.get_logger("services.telegram").error("send.failed", why=address, tried=[{"address": address}])
+    assert "send.failed" in caplog.text
+    assert secrets_in(caplog.text) == []
