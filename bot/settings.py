@@ -97,13 +97,6 @@ class LogSettings(BaseModel):
     format: Literal["json", "console"] = "json"
 
 
-class BatchSettings(BaseModel):
-    """When a batch of scans gets its summary, in seconds of quiet and at most."""
-
-    quiet_s: Annotated[float, Field(gt=0, le=60)] = 3.0
-    longest_s: Annotated[float, Field(gt=0, le=300)] = 15.0
-
-
 class Settings(BaseSettings):
     """All settings."""
 
@@ -117,7 +110,6 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     log: LogSettings = LogSettings()
-    batch: BatchSettings = BatchSettings()
     slot: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")] = "slot-1"
 
 

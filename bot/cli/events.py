@@ -21,7 +21,7 @@ def events() -> None:
 
 @app.command("load", help=texts("cli.events.load"))
 def load(file: Path = typer.Argument(help=texts("cli.events.load.file"))) -> None:
-    from services.events.read_event_file import EventFileFault  # noqa: PLC0415 (keeps --help fast)
+    from services.events.read_event_file import EventFileFault
 
     try:
         asyncio.run(load_file(file, texts))
@@ -32,10 +32,10 @@ def load(file: Path = typer.Argument(help=texts("cli.events.load.file"))) -> Non
 
 async def load_file(path: Path, texts: Texts) -> None:
     """Proves the file and stores its materials first; the database is touched once, at the end, in one transaction."""
-    from bot.cli.local import local  # noqa: PLC0415 (keeps --help fast)
-    from services.db.clock import Clock  # noqa: PLC0415 (keeps --help fast)
-    from services.events.load_event import LoadEvent, form_of, store_materials  # noqa: PLC0415 (keeps --help fast)
-    from services.events.read_event_file import read_event_file  # noqa: PLC0415 (keeps --help fast)
+    from bot.cli.local import local
+    from services.db.clock import Clock
+    from services.events.load_event import LoadEvent, form_of, store_materials
+    from services.events.read_event_file import read_event_file
 
     file = read_event_file(path)
     form = form_of(file.event.form, path)

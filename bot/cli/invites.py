@@ -46,7 +46,7 @@ def make(  # noqa: PLR0917 (typer reads the options from the signature)
     bot: str | None = typer.Option(None, "--bot", help=texts("cli.invites.bot")),
     as_json: bool = typer.Option(False, "--json", help=texts("cli.invites.json")),
 ) -> None:
-    from services.accounts.make_invite import InviteFault, Wanted  # noqa: PLC0415 (keeps --help fast)
+    from services.accounts.make_invite import InviteFault, Wanted
 
     try:
         wanted = Wanted(known_role(role), organisation, region, event)
@@ -58,8 +58,8 @@ def make(  # noqa: PLR0917 (typer reads the options from the signature)
 
 
 def known_role(name: str) -> Any:
-    from services.accounts.make_invite import InviteFault  # noqa: PLC0415 (keeps --help fast)
-    from services.accounts.models import Role  # noqa: PLC0415 (keeps --help fast)
+    from services.accounts.make_invite import InviteFault
+    from services.accounts.models import Role
 
     if name not in set(Role):
         raise InviteFault("unknown", "role", name, list(Role))
@@ -68,9 +68,9 @@ def known_role(name: str) -> Any:
 
 async def make_all(wanted: "Wanted", order: Order) -> tuple[list["NewInvite"], str | None]:
     """All invites or none, and the bot's name where it is known."""
-    from bot.cli.local import bot_name, local  # noqa: PLC0415 (keeps --help fast)
-    from services.accounts.make_invite import MakeInvite  # noqa: PLC0415 (keeps --help fast)
-    from services.db.clock import Clock  # noqa: PLC0415 (keeps --help fast)
+    from bot.cli.local import bot_name, local
+    from services.accounts.make_invite import MakeInvite
+    from services.db.clock import Clock
 
     async with local() as here:
         async with here.database.transaction() as session:

@@ -8,7 +8,8 @@ import aiohttp
 
 import services.db.schema  # noqa: F401 (registers all tables, which refer to each other)
 from bot.settings import Settings, load_settings
-from services.db.database import Database, make_engine
+from services.db.database import Database, make_engine, prepare_folder
+from services.db.migrate import migrate
 from services.files.store import FileStore
 
 ASK_FOR_S = 5
@@ -25,8 +26,10 @@ class Local:
 
 @asynccontextmanager
 async def local() -> AsyncIterator[Local]:
-    """The parts by the settings, closed at the end. Raises WrongSetting."""
+    """The parts by the settings, on a migrated database, closed at the end. Raises WrongSetting."""
     settings = load_settings()
+    prepare_folder(settings.database.url)
+    await migrate(settings.database.url)
     engine = make_engine(settings.database.url)
     try:
         yield Local(settings, Database(engine), FileStore(settings.files.url))

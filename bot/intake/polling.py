@@ -47,7 +47,7 @@ class Polling:
             except TelegramUnauthorizedError:
                 raise
             except TelegramConflictError:
-                log.error("polling.conflict")
+                log.error("polling.conflict")  # noqa: TRY400 (the trace says nothing: another process polls)
                 await asyncio.sleep(PAUSE_S)
             except AiogramError as error:
                 answer = refused(error)

@@ -1,5 +1,6 @@
 """Small training materials that stand for the official ones, which only the federal system hands out."""
 
+import json
 from pathlib import Path
 
 import typst
@@ -23,8 +24,6 @@ TEMPLATE = """
 
 def write_handouts(folder: Path) -> None:
     """Writes manual.pdf, client.pdf and sample.pdf."""
-    import json
-
     for paper in PAPERS:
         content = {
             "title": say(f"demo.{paper}"),
@@ -32,4 +31,7 @@ def write_handouts(folder: Path) -> None:
             "note": say("demo.note"),
         }
         sources = {"main.typ": TEMPLATE.encode(), "paper.json": json.dumps(content).encode()}
-        (folder / f"{paper}.pdf").write_bytes(typst.compile(sources, format="pdf", ignore_system_fonts=True))
+        compiled: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know sources given as a dict
+            sources, format="pdf", ignore_system_fonts=True
+        )
+        (folder / f"{paper}.pdf").write_bytes(compiled)

@@ -1,6 +1,5 @@
 """Sets the stage: a folder with an event, its materials, a database and invites, all through the command line."""
 
-import asyncio
 import hashlib
 import os
 import secrets
@@ -16,6 +15,7 @@ import yaml
 from sandbox.demo.commands import ROOT, Product
 from sandbox.demo.handouts import write_handouts
 from sandbox.page.catalogue import say
+from sandbox.play.samples import Scan, read_scans
 
 KITS = 10
 PAGES = 2
@@ -93,10 +93,9 @@ def kit_order(event: str) -> list[str]:
 
 
 async def load(stage: Stage) -> None:
-    """Database, event and invites, as an administrator sets them up."""
+    """The event, as an administrator loads it."""
     path = stage.folder / "event.yaml"
     path.write_text(yaml.safe_dump(event_file(stage.names), allow_unicode=True, sort_keys=False), encoding="utf-8")
-    await stage.product.run("migrate")
     await stage.product.run("events", "load", str(path))
 
 
@@ -109,33 +108,37 @@ async def invite(stage: Stage, role: str) -> None:
 
 async def fill_shelf(stage: Stage) -> None:
     """Sample scans: good ones kit by kit, and one of each defect; made in the background, kept for the next start."""
-    kept = cache(stage.names.event) / "scans"
-    if not (kept / "done").exists():
-        await scan(stage, kept / "clean", "none")
-        for defect in DEFECTS:
-            await scan(stage, kept / defect, defect)
-        (kept / "done").touch()
-    await asyncio.to_thread(lay_out, kept, stage.shelf)
-
-
-async def scan(stage: Stage, out: Path, defects: str, dpi: int = DPI) -> None:
-    """Scans the stage's kits by simulation."""
-    await stage.product.run(
-        *("kits", "scan", str(stage.kits), "--out", str(out), "--dpi", str(dpi), "--mode", "grey"),
-        *("--defects", defects, "--seed", str(SEED), "--truth", str(out) + ".json"),
-    )
-
-
-def lay_out(kept: Path, shelf: Path) -> None:
-    """Good pages under their order, bad ones under their defect's name: the first page that has it."""
-    from sandbox.play.samples import first_bad
-
-    for path in sorted((kept / "clean").iterdir()):
-        shutil.copy(path, shelf / path.name)
+    for scan in await clean_scans(stage):
+        shutil.copy(scan.path, stage.shelf / f"kit-{scan.kit}-{scan.page}{scan.path.suffix}")
     for defect in DEFECTS:
-        bad = first_bad(kept / defect, Path(f"{kept / defect}.json"), defect)
-        if bad is not None:
-            shutil.copy(bad, shelf / f"bad-{defect}{bad.suffix}")
+        bad = await bad_scan(stage, defect)
+        shutil.copy(bad.path, stage.shelf / f"{defect}{bad.path.suffix}")
+
+
+async def clean_scans(stage: Stage) -> list[Scan]:
+    """All pages of the stage's kits, well printed and well scanned."""
+    return await scanned(stage, stage.kits, "none")
+
+
+async def bad_scan(stage: Stage, defect: str) -> Scan:
+    """A page of the first kit with this defect."""
+    first = cache(stage.names.event) / "first-kit.pdf"
+    if not first.exists():
+        order = [*kit_order(stage.names.event), "--kits", "1"]
+        await stage.product.run("kits", "make", *order, "--out", str(first))
+    return next(scan for scan in await scanned(stage, first, defect) if defect in scan.defects)
+
+
+async def scanned(stage: Stage, pdf: Path, defects: str) -> list[Scan]:
+    """Prints and scans by simulation, once for all starts."""
+    out = cache(stage.names.event) / "scans" / defects
+    truth = out.with_suffix(".json")
+    if not truth.exists():
+        await stage.product.run(
+            *("kits", "scan", str(pdf), "--out", str(out), "--dpi", str(DPI), "--mode", "grey", "--share", "1"),
+            *("--defects", defects, "--seed", str(SEED), "--truth", str(truth)),
+        )
+    return read_scans(out, truth)
 
 
 def cache(event: str) -> Path:

@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-PARTICIPATION = "SELECT p.id FROM participation p JOIN organisation o ON o.id = p.organisation_id WHERE o.code = :college"
+PARTICIPATION = (
+    "SELECT p.id FROM participation p JOIN organisation o ON o.id = p.organisation_id WHERE o.code = :college"
+)
 QUERIES = {
     "state": "SELECT state, declared, finishes FROM participation WHERE id = :id",
     "kits_complete": "SELECT count(*) AS n FROM kit WHERE participation_id = :id AND state = 'complete'",
     "pages_counted": "SELECT count(*) AS n FROM kit_page JOIN kit ON kit.id = kit_id WHERE participation_id = :id",
-    "submissions": "SELECT state, count(*) AS n FROM submission WHERE participation_id = :id GROUP BY state ORDER BY state",
+    "submissions": "SELECT state, count(*) AS n FROM submission WHERE participation_id = :id GROUP BY state",
     "file_hashes": "SELECT DISTINCT file_hash FROM submission WHERE participation_id = :id ORDER BY file_hash",
     "notices": (
         "SELECT n.id, n.person_id, n.delivered_at IS NOT NULL AS delivered, o.message_id FROM notice n"

@@ -23,8 +23,3 @@ def read_scans(folder: Path, truth: Path) -> list[Scan]:
         Scan(folder / row["file"], str(row["kit"]), row["page"] or 0, tuple(d["code"] for d in row["defects"]))
         for row in rows
     ]
-
-
-def first_bad(folder: Path, truth: Path, defect: str) -> Path | None:
-    """The first scan that has the defect."""
-    return next((scan.path for scan in read_scans(folder, truth) if defect in scan.defects), None)

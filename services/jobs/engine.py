@@ -105,16 +105,17 @@ class JobEngine:
         self, session: AsyncSession, name: str, key: str, *, delay_s: float = 0, **arguments: Argument
     ) -> None:
         """Queues a job in the caller's transaction; undone with it. The same key again changes nothing."""
-        await self.enqueue_attempt(session, name, key, 0, delay_s, arguments)
+        await self.enqueue_attempt(session, name, key, arguments, delay_s=delay_s)
 
     async def enqueue_attempt(
         self,
         session: AsyncSession,
         name: str,
         key: str,
-        attempt: int,
-        delay_s: float,
         arguments: dict[str, Argument],
+        *,
+        attempt: int = 0,
+        delay_s: float = 0,
     ) -> None:
         options: EnqueueOptions = {
             "workflow_name": "perform",
@@ -133,9 +134,8 @@ class JobEngine:
         with structlog.contextvars.bound_contextvars(job=key):
             try:
                 await self.kinds[name].work(**arguments)
-            except Exception as error:  # whatever a job raises, the job is not lost: it is tried again
-                report = log.error if attempt + 1 >= MOST_ATTEMPTS else log.warning
-                report("job.failed", attempt=attempt + 1, exc_info=error)
+            except Exception:  # whatever a job raises, the job is not lost: it is tried again
+                log.exception("job.failed", attempt=attempt + 1, given_up=attempt + 1 >= MOST_ATTEMPTS)
                 await self.again(name, key, attempt + 1, arguments)
 
     async def again(self, name: str, key: str, attempt: int, arguments: dict[str, Argument]) -> None:
@@ -143,21 +143,26 @@ class JobEngine:
             return
         pause = min(LONGEST_PAUSE_S, 2.0**attempt / 2)
         async with self.database.transaction() as session:
-            await self.enqueue_attempt(session, name, key, attempt, pause, arguments)
+            await self.enqueue_attempt(session, name, key, arguments, attempt=attempt, delay_s=pause)
 
     async def prune(self) -> int:
         """Forgets jobs done more than a day ago; their traces in our own tables stay. Returns how many."""
-        before = (datetime.now(UTC) - KEEP_HISTORY).isoformat()
-        done = await DBOS.list_workflows_async(
-            status=["SUCCESS", "ERROR"],
-            completed_before=before,
-            limit=PRUNE_AT_ONCE,
-            load_input=False,
-            load_output=False,
-        )
-        if done:
-            await DBOS.delete_workflows_async([one.workflow_id for one in done])
-        return len(done)
+        forgotten = 0
+        while done := await old_jobs():
+            await DBOS.delete_workflows_async(done)
+            forgotten += len(done)
+        return forgotten
+
+
+async def old_jobs() -> list[str]:
+    done = await DBOS.list_workflows_async(
+        status=["SUCCESS", "ERROR"],
+        completed_before=(datetime.now(UTC) - KEEP_HISTORY).isoformat(),
+        limit=PRUNE_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    )
+    return [one.workflow_id for one in done]
 
 
 def system_url(url: str) -> URL:

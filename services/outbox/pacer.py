@@ -52,7 +52,7 @@ class Pacer:
         await asyncio.sleep(self.overall.take(self.now()))
 
     def resting(self) -> dict[int, float]:
-        """Chats that have had their share, with the seconds until their next token: a sender is not to wait for them."""
+        """Chats that have had their share, with the seconds until their next token: no sender waits for them."""
         now = self.now()
         rests = {chat: bucket.until_next(now) for chat, bucket in self.chats.items()}
         self.chats = {chat: bucket for chat, bucket in self.chats.items() if not bucket.full(now)}

@@ -1,0 +1,90 @@
+"""What everything stands on: settings, database, clock, files, the messenger, recognition, jobs."""
+
+import time
+from collections.abc import AsyncIterator, Mapping
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from dishka import Provider, Scope, from_context, provide
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.settings import Settings
+from recognition.pool import Pool
+from services.db.clock import Clock
+from services.db.database import Database, make_engine
+from services.files.store import FileStore
+from services.inbox.inbox import Inbox
+from services.jobs.engine import JobEngine
+from services.jobs.jobs import Jobs
+from services.outbox.outbox import Outbox
+from services.outbox.pacer import Pacer
+from services.outbox.queue import OutboxQueue
+from services.telegram.deliver import Deliver
+from services.telegram.gateway import BotGateway
+
+Bots = Mapping[int, Bot]
+
+
+class Foundation(Provider):
+    """One of each a process; a session and an outbox a transaction."""
+
+    scope = Scope.APP
+    settings = from_context(Settings, scope=Scope.APP)
+    clock = from_context(Clock, scope=Scope.APP)
+    session = from_context(AsyncSession, scope=Scope.REQUEST)
+    inbox = provide(Inbox)
+    queue = provide(OutboxQueue)
+    deliver = provide(Deliver)
+    outbox = provide(Outbox, scope=Scope.REQUEST)
+
+    @provide
+    async def database(self, settings: Settings) -> AsyncIterator[Database]:
+        engine = make_engine(settings.database.url)
+        yield Database(engine)
+        await engine.dispose()
+
+    @provide
+    def files(self, settings: Settings) -> FileStore:
+        return FileStore(settings.files.url)
+
+    @provide
+    async def bots(self, settings: Settings) -> AsyncIterator[Bots]:
+        bot = make_bot(settings)
+        yield {bot.id: bot}
+        await bot.session.close()
+
+    @provide
+    def gateway(self, bots: Bots, store: FileStore) -> BotGateway:
+        return BotGateway(bots, store)
+
+    @provide
+    def pacer(self) -> Pacer:
+        return Pacer(time.monotonic)
+
+    @provide
+    async def pool(self, settings: Settings) -> AsyncIterator[Pool]:
+        pool = Pool(settings.recognition.workers)
+        await pool.start()
+        yield pool
+        await pool.close()
+
+    @provide
+    def engine(self, settings: Settings, database: Database) -> JobEngine:
+        return JobEngine(settings.database.url, database, settings.slot)
+
+    @provide
+    def jobs(self, engine: JobEngine) -> Jobs:
+        return engine
+
+
+def make_bot(settings: Settings) -> Bot:
+    """The bot at the API address of the settings; HTML is the markup of all screens."""
+    server = TelegramAPIServer.from_base(settings.telegram.api_url, is_local=settings.telegram.local_files)
+    return Bot(
+        settings.telegram.token.get_secret_value(),
+        session=AiohttpSession(api=server),
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
+    )
