@@ -1,0 +1,18 @@
+"""The kit ledger and its picture, and the regions that coordinators watch."""
+
+from dishka import Provider, Scope, provide
+from services.kits.show_picture import ShowPicture
+
+from services.kits.settle_places import SettlePlaces
+from services.reports.college import ShowCollege
+from services.reports.region import ShowRegion
+
+
+class KitsProvider(Provider):
+    """All of them read or write within one transaction."""
+
+    scope = Scope.REQUEST
+    settle_places = provide(SettlePlaces)
+    show_picture = provide(ShowPicture)
+    show_region = provide(ShowRegion)
+    show_college = provide(ShowCollege)
