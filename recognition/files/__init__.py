@@ -1,7 +1,4 @@
-"""Files of strangers: what they are, whether they are whole, and the pages in them."""
+"""Files of strangers: what they are, whether they are whole, and the pages in them.
 
-from recognition.files.open_file import ScanFile, open_file
-from recognition.files.raster import Raster
-from recognition.files.refused import FileRefusedError
-
-__all__ = ["FileRefusedError", "Raster", "ScanFile", "open_file"]
+Nothing is imported here: the pool's parent needs only the first bytes' meaning and must not load the decoders.
+"""

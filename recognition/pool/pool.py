@@ -1,0 +1,208 @@
+"""Warm child processes that check files, guarded: one bad file harms no other."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from recognition.codes import FileError, Severity, Verdict
+from recognition.files.refused import FileRefusedError
+from recognition.files.sniff import HEAD_BYTES, FileFormat, sniff
+from recognition.form import Form, form_to_json
+from recognition.limits import DEFAULT, Limits
+from recognition.pool.wire import report_from_json
+from recognition.pool.worker import Worker, WorkerLostError
+from recognition.report import FileReport, PageReport
+
+_log = logging.getLogger(__name__)
+
+_PAGES_WORTH_A_SECOND_WORKER = 3
+_OUT_OF_MEMORY_SIGNALS = (-6, -9, -4, -5)
+"""SIGABRT, SIGKILL, SIGILL and SIGTRAP: how allocators end a process that may have no more."""
+_WORST_FIRST = (Verdict.REJECTED, Verdict.FOREIGN, Verdict.WARNING)
+
+
+@dataclass(slots=True)
+class _Job:
+    """One file on its way through the pool."""
+
+    path: Path
+    form: Form
+    event: str | None
+    opening: dict[str, Any]
+    labels: dict[str, str]
+    on_page: Callable[[int, int], None] | None
+    total: int = 0
+    waiting: Iterator[int] = field(default_factory=lambda: iter(()))
+    reports: dict[int, PageReport] = field(default_factory=dict)
+
+    def done(self, report: PageReport) -> None:
+        self.reports[report.index] = report
+        if self.on_page:
+            self.on_page(len(self.reports), self.total)
+
+
+class Pool:
+    """`workers` children, each checking one file at a time; a long file is shared among those that are free."""
+
+    def __init__(self, workers: int, limits: Limits = DEFAULT) -> None:
+        self.limits = limits
+        self.workers = [Worker(limits) for _ in range(workers)]
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in self.workers:
+            self._idle.put_nowait(worker)
+
+    async def start(self) -> None:
+        """Starts every child and waits until all are ready."""
+        async with asyncio.TaskGroup() as group:
+            for worker in self.workers:
+                group.create_task(worker.start())
+        if not all(worker.has_zbar for worker in self.workers):
+            _log.warning("libzbar is not installed: symbols crossed by bars get no last look")
+
+    async def close(self) -> None:
+        """Ends every child."""
+        async with asyncio.TaskGroup() as group:
+            for worker in self.workers:
+                group.create_task(worker.stop())
+
+    async def check(
+        self,
+        path: Path,
+        form: Form,
+        *,
+        event: str | None,
+        labels: Mapping[str, str] | None = None,
+        pictures: int = 0,
+        on_page: Callable[[int, int], None] | None = None,
+    ) -> FileReport:
+        """The report of one file. Whatever is wrong with the file is in the report; nothing is raised for it.
+
+        `labels`: problem code to the short text drawn on the picture. `pictures`: of how many bad pages, worst first.
+        `on_page` is told after each page how many of how many are done.
+        """
+        opening = {"op": "open", "path": str(path.absolute()), "form": form_to_json(form), "event": event}
+        job = _Job(path, form, event, opening, dict(labels or {}), on_page)
+        try:
+            async with asyncio.timeout(self.limits.file_seconds):
+                return await self._checked(job, pictures)
+        except FileRefusedError as refused:
+            return FileReport(error=refused.code, detail=refused.detail)
+        except TimeoutError:
+            return FileReport(error=FileError.TIMEOUT)
+
+    async def _checked(self, job: _Job, pictures: int) -> FileReport:
+        async with self._worker() as first:
+            opened, _ = await self._ask(first, job, None, self.limits.open_seconds)
+            job.total = int(opened["pages"])
+            job.waiting = iter(range(job.total))
+            await self._share(first, job)
+            drawn = {index: await self._picture(first, job, index) for index in _worst(job.reports, pictures)}
+        reports = tuple(job.reports[index] for index in sorted(job.reports))
+        return FileReport(pages=reports, pictures={index: picture for index, picture in drawn.items() if picture})
+
+    async def _share(self, first: Worker, job: _Job) -> None:
+        """All pages, by this worker and by those that happen to be free; each takes the next page when it is done."""
+        helpers = min(self._idle.qsize(), job.total // _PAGES_WORTH_A_SECOND_WORKER)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._pages(first, job))
+                for _ in range(helpers):
+                    group.create_task(self._help(job))
+        except* FileRefusedError as refusals:
+            raise _first(refusals) from None
+
+    async def _help(self, job: _Job) -> None:
+        if self._idle.empty():
+            return
+        async with self._worker() as worker:
+            await self._ask(worker, job, None, self.limits.open_seconds)
+            await self._pages(worker, job)
+
+    async def _pages(self, worker: Worker, job: _Job) -> None:
+        for index in job.waiting:
+            answer, _ = await self._ask(worker, job, {"op": "page", "index": index}, self.limits.page_seconds)
+            job.done(report_from_json(answer["report"]))
+
+    async def _picture(self, worker: Worker, job: _Job, index: int) -> bytes:
+        """A picture that cannot be drawn is left out: the report of its page stands without it."""
+        try:
+            asked = {"op": "picture", "index": index, "labels": job.labels}
+            _, picture = await self._ask(worker, job, asked, self.limits.page_seconds)
+        except FileRefusedError as refused:
+            _log.warning("no picture of page %d: %s", index + 1, refused.code)
+            return b""
+        return picture
+
+    async def _ask(
+        self, worker: Worker, job: _Job, request: dict[str, Any] | None, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
+        """Asks about the job's file (`None`: opens it); a lost child is replaced and asked once more.
+
+        Raises FileRefusedError, also where the second child is lost too.
+        """
+        try:
+            return await self._once(worker, request or job.opening, seconds)
+        except WorkerLostError as lost:
+            _log.warning("a child was lost (%s) and is replaced; it said: %s", lost, lost.said or "nothing")
+        try:
+            await worker.start()
+            if request:
+                await self._once(worker, job.opening, self.limits.open_seconds)
+            return await self._once(worker, request or job.opening, seconds)
+        except WorkerLostError as lost:
+            _log.warning("the file is refused: a second child was lost (%s)", lost)
+            await worker.start()
+            raise FileRefusedError(_why(lost, job.path)) from lost
+
+    async def _once(self, worker: Worker, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        answer, blob = await worker.ask(request, seconds)
+        if "failed" in answer:
+            await worker.kill()
+            raise WorkerLostError(late=False, said=str(answer["failed"]))
+        if "refused" in answer:
+            code = FileError(answer["refused"])
+            if code is FileError.MEMORY_LIMIT:
+                await worker.kill()
+                await worker.start()
+            raise FileRefusedError(code, **dict(answer["detail"]))
+        return answer, blob
+
+    @asynccontextmanager
+    async def _worker(self) -> AsyncIterator[Worker]:
+        worker = await self._idle.get()
+        try:
+            await worker.start()
+            yield worker
+        finally:
+            self._idle.put_nowait(worker)
+
+
+def _first(refusals: BaseExceptionGroup[FileRefusedError]) -> BaseException:
+    inner = refusals.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
+
+
+def _why(lost: WorkerLostError, path: Path) -> FileError:
+    """Twice lost on one file: the file is the cause, and the way the child ended tells which."""
+    if lost.late:
+        return FileError.TIMEOUT
+    if lost.status in _OUT_OF_MEMORY_SIGNALS:
+        return FileError.MEMORY_LIMIT
+    with path.open("rb") as stream:
+        kind = sniff(stream.read(HEAD_BYTES))
+    return FileError.BROKEN_PDF if kind is FileFormat.PDF else FileError.TRUNCATED
+
+
+def _worst(reports: Mapping[int, PageReport], limit: int) -> list[int]:
+    """Indices of at most `limit` pages that need a picture, the worst first."""
+    bad = [report for report in reports.values() if report.verdict in _WORST_FIRST]
+
+    def rank(report: PageReport) -> tuple[int, int, int]:
+        severe = sum(problem.severity is Severity.REJECTED for problem in report.problems)
+        return _WORST_FIRST.index(report.verdict), -severe, report.index
+
+    return [report.index for report in sorted(bad, key=rank)][:limit]
