@@ -64,7 +64,7 @@ class Databases:
                 start_keeper(self.folder)
             port = (self.folder / "port").read_text()
         if not port.isdigit():
-            pytest.exit(f"PostgreSQL did not start: {port}", returncode=3)
+            pytest.fail(f"PostgreSQL did not start: {port}", pytrace=False)
         return f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
     def migrated(self) -> str:
