@@ -30,6 +30,8 @@ from services.submissions.phrases import (
 )
 from services.texts import Texts
 
+PARTICIPANTS_STEP = "participants"
+
 ROOM = MOST_LETTERS - 300
 """Letters for the blocks of a summary; what is left is for the last words."""
 
@@ -254,4 +256,6 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
 def main_button(texts: Texts, batch: BatchView) -> Action:
     if batch.counts.all_there:
         return Action(texts("upload.button.finish"), "finish", batch.participation_id, style=Style.GOOD)
+    if batch.counts.declared is None:
+        return Action(texts("upload.button.declare"), "step", batch.participation_id, PARTICIPANTS_STEP, Style.MAIN)
     return Action(texts("upload.button.upload"), "upload", batch.participation_id, style=Style.MAIN)
