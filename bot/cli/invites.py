@@ -36,7 +36,7 @@ def invites() -> None:
 
 
 @app.command("make", help=texts("cli.invites.make"))
-def make(  # noqa: PLR0917 (typer reads the options from the signature)
+def make(
     role: str = typer.Option(..., "--role", help=texts("cli.invites.role")),
     organisation: str | None = typer.Option(None, "--organisation", help=texts("cli.invites.organisation")),
     region: str | None = typer.Option(None, "--region", help=texts("cli.invites.region")),

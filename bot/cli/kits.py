@@ -60,7 +60,7 @@ def make(
 
 
 @app.command("scan", help=texts("kits.scan.help"))
-def scan(  # noqa: PLR0917 (typer reads the options from the signature)
+def scan(
     pdf: Path | None = typer.Argument(None, metavar="KITS.PDF", help=texts("kits.option.pdf")),
     out: Path | None = option("out", about="out_folder"),
     dpi: str = option("dpi", "300"),
