@@ -22,7 +22,8 @@ def program(find: Callable[[], Path | None], package: str) -> Path:
 
 def install(package: str) -> None:
     """Installs a package of the distribution; its lists are refreshed only when they are too old to serve."""
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    waiting = ["-o", "DPkg::Lock::Timeout=100"]  # another worker may be installing, too
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *waiting, package]
     if not succeeds(command):
         succeeds(["apt-get", "update", "-qq"])
         succeeds(command)
