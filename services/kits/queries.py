@@ -41,7 +41,7 @@ async def pages_seen(session: AsyncSession, kit_ids: Collection[int]) -> default
     """The numbers of the pages that count, by the kit's id; an empty set for a kit without any."""
     seen: defaultdict[int, set[int]] = defaultdict(set)
     counted = select(KitPage.kit_id, KitPage.number).where(KitPage.kit_id.in_(kit_ids))
-    for kit_id, number in (await session.execute(counted)).tuples():
+    for kit_id, number in await session.execute(counted):
         seen[kit_id].add(number)
     return seen
 

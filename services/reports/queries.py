@@ -37,7 +37,7 @@ async def college_rows(session: AsyncSession, region_id: int, event_id: int) -> 
         .join(Organisation, Organisation.id == Participation.organisation_id)
         .where(Organisation.region_id == region_id, Participation.event_id == event_id)
     )
-    return await rows_of(session, [(participation, name) for participation, name in found.tuples()])
+    return await rows_of(session, [(participation, name) for participation, name in found])
 
 
 async def rows_of(session: AsyncSession, colleges: list[tuple[Participation, str]]) -> list[CollegeRow]:
@@ -66,7 +66,7 @@ async def rows_of(session: AsyncSession, colleges: list[tuple[Participation, str
 
 
 async def numbers(session: AsyncSession, counted: Select[int, int]) -> dict[int, int]:
-    return dict((await session.execute(counted)).tuples())
+    return dict((await session.execute(counted)).all())
 
 
 def kits_in(state: KitState, ids: Collection[int]) -> Select[int, int]:
@@ -108,6 +108,6 @@ async def last_deeds(session: AsyncSession, ids: Collection[int]) -> dict[int, d
     last: dict[int, datetime] = {}
     for key, moment in sources:
         latest = select(key, func.max(moment)).where(key.in_(ids), moment.is_not(None)).group_by(key)
-        for participation_id, at in (await session.execute(latest)).tuples():
+        for participation_id, at in await session.execute(latest):
             last[participation_id] = max(at, last.get(participation_id, at))
     return last
