@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.accounts.models import Person
 from services.audit.models import AuditEntry
 from services.db.clock import Clock
 
@@ -13,11 +14,17 @@ def record(
     clock: Clock,
     action: str,
     *,
-    person_id: int | None = None,
+    person: Person | None = None,
     participation_id: int | None = None,
     **detail: Any,
 ) -> None:
     """Adds an entry in the transaction of the deed. `detail` holds ids and figures, never names or texts."""
     session.add(
-        AuditEntry(at=clock.now(), person_id=person_id, participation_id=participation_id, action=action, detail=detail)
+        AuditEntry(
+            at=clock.now(),
+            person_id=person.id if person else None,
+            participation_id=participation_id,
+            action=action,
+            detail=detail,
+        )
     )

@@ -85,7 +85,7 @@ async def told_of(session: AsyncSession, participation: Participation) -> tuple[
         .where(Notice.participation_id == participation.id, Notice.occasion == participation.finishes)
         .order_by(Notice.id)
     )
-    return tuple(Told(name, delivered_at, failure) for name, delivered_at, failure in rows.tuples())
+    return tuple(Told(name, delivered_at, failure) for name, delivered_at, failure in rows)
 
 
 async def has_counted_pages(session: AsyncSession, participation: Participation) -> bool:

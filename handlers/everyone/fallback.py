@@ -1,0 +1,38 @@
+"""Whatever nothing else understood: always an answer, and the right screen below it."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from dishka.integrations.aiogram import FromDishka, inject
+
+from services.accounts import screens
+from services.accounts.go_home import GoHome
+from services.accounts.models import Person
+from services.conversation.reply import Reply
+from services.conversation.screen import Screen
+from services.telegram.press import Press
+from services.texts import Texts
+
+router = Router(name="fallback")
+
+
+@router.callback_query()
+@inject
+async def unknown_button(query: CallbackQuery, person: Person, texts: Texts, go_home: FromDishka[GoHome]) -> Screen:
+    press = Press.unpack(query.data or "")
+    return screens.home(await go_home(person, press.participation if press else 0), texts)
+
+
+@router.message(F.text)
+@inject
+async def unasked_text(_message: Message, person: Person, texts: Texts, go_home: FromDishka[GoHome]) -> Reply:
+    return await unasked("accounts.text_unasked", person, texts, go_home)
+
+
+@router.message()
+@inject
+async def unasked_content(_message: Message, person: Person, texts: Texts, go_home: FromDishka[GoHome]) -> Reply:
+    return await unasked("accounts.content_unasked", person, texts, go_home)
+
+
+async def unasked(key: str, person: Person, texts: Texts, go_home: GoHome) -> Reply:
+    return Reply(messages=(Screen(texts(key)),), card=screens.home(await go_home(person), texts))

@@ -1,0 +1,43 @@
+"""Coming in by an invite link: the only way past the front door."""
+
+from aiogram import Bot, Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import Message, User
+from dishka.integrations.aiogram import FromDishka, inject
+
+from services.accounts import screens
+from services.accounts.caller import Caller
+from services.accounts.go_home import GoHome
+from services.accounts.models import Person
+from services.accounts.queries import TELEGRAM
+from services.accounts.redeem_invite import NotLetIn, RedeemInvite
+from services.conversation.screen import Screen
+from services.outbox.outbox import Chat
+from services.texts import Texts
+
+router = Router(name="start")
+
+
+@router.message(CommandStart(deep_link=True, ignore_case=True))
+@inject
+async def by_link(
+    message: Message,
+    command: CommandObject,
+    *,
+    bot: Bot,
+    chat: Chat,
+    person: Person | None,
+    texts: Texts,
+    redeem: FromDishka[RedeemInvite],
+    go_home: FromDishka[GoHome],
+) -> Screen | None:
+    if message.from_user is None:
+        return None
+    entry = await redeem(caller(message.from_user, bot, chat), command.args or "")
+    if isinstance(entry, NotLetIn):
+        return screens.not_let_in(entry, texts, known=person is not None)
+    return screens.entered(await go_home(entry.person, entry.participation), texts, again=entry.again)
+
+
+def caller(user: User, bot: Bot, chat: Chat) -> Caller:
+    return Caller(TELEGRAM, bot.id, user.id, chat.chat_id, user.full_name, user.language_code)

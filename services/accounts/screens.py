@@ -1,0 +1,118 @@
+"""Screens of coming in and of choosing where to go: pure functions."""
+
+from services.accounts.go_home import Home, OwnCollege
+from services.accounts.models import Role
+from services.accounts.redeem_invite import NotLetIn
+from services.checklists.screens.frame import go_on, paragraphs
+from services.checklists.screens.home import home as college_home
+from services.checklists.walk import Walk
+from services.conversation.screen import Action, Screen, Style
+from services.texts import Texts
+
+A_PAGE = 6
+LONGEST_LABEL = 40
+
+
+def stranger(texts: Texts) -> Screen:
+    """Somebody without an invite: what this bot is for, and whom to ask for a link."""
+    return Screen(texts("accounts.stranger"))
+
+
+def not_let_in(why: NotLetIn, texts: Texts, *, known: bool) -> Screen:
+    """The link does not work: why, as far as it may be told, and what to do. Those who are in already get home."""
+    rows = ((Action(texts("button.home"), "home", style=Style.MAIN),),) if known else ()
+    return Screen(texts(f"accounts.not_let_in.{why.value}"), rows=rows)
+
+
+def entered(found: Home, texts: Texts, *, again: bool) -> Screen:
+    """Where a link leads: to the welcome the first time, home after that."""
+    if found.walk is not None and not again:
+        return welcome(found.walk, texts)
+    return home(found, texts)
+
+
+def home(found: Home, texts: Texts) -> Screen:
+    """A person's home: their college, the choice of colleges, or their regions."""
+    if found.walk is not None:
+        return college_home(found.walk, texts, several=len(found.colleges) > 1)
+    return choice(found, texts) if found.colleges else without_college(found, texts)
+
+
+def without_college(found: Home, texts: Texts) -> Screen:
+    """The home of those who watch or serve; of those whose role was taken away, whom to ask."""
+    if found.regions:
+        rows = region_rows(found, texts, Style.MAIN if len(found.regions) == 1 else Style.PLAIN)
+        return Screen(paragraphs(texts("accounts.watcher"), texts("accounts.watcher.text")), rows=rows)
+    for role in (Role.ADMINISTRATOR, Role.SUPPORT, Role.CENTRE_OPERATOR):
+        if role in found.roles:
+            return Screen(texts(f"accounts.home.{role.value}"))
+    return Screen(texts("accounts.no_role"))
+
+
+def region_rows(found: Home, texts: Texts, style: Style) -> tuple[tuple[Action, ...], ...]:
+    return tuple(
+        (Action(label(texts("accounts.button.region", name=region.name)), "region", 0, str(region.id), style),)
+        for region in found.regions[:A_PAGE]
+    )
+
+
+def choice(found: Home, texts: Texts, page: int = 0) -> Screen:
+    """Which of the person's colleges; a page at a time, and the regions of those who watch as well."""
+    pages = max(1, -(-len(found.colleges) // A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = found.colleges[page * A_PAGE : (page + 1) * A_PAGE]
+    text = paragraphs(
+        texts("accounts.choose"), texts("accounts.choose.text"), "\n".join(college_line(item, texts) for item in shown)
+    )
+    rows = [(Action(label(item.name), "home", item.participation),) for item in shown]
+    pager = pager_row(page, pages, texts)
+    return Screen(text, rows=(*rows, *((pager,) if pager else ()), *region_rows(found, texts, Style.PLAIN)))
+
+
+def college_line(college: OwnCollege, texts: Texts) -> str:
+    key = "accounts.college.finished" if college.finished else "accounts.college"
+    return texts.html(key, name=college.name, event=college.event)
+
+
+def pager_row(page: int, pages: int, texts: Texts) -> tuple[Action, ...]:
+    """Only where there is more than one page; the ends keep the row's width."""
+    if pages == 1:
+        return ()
+    before, after = str(max(page - 1, 0)), str(min(page + 1, pages - 1))
+    return (
+        Action(texts("accounts.button.before"), "choose", 0, before),
+        Action(texts("accounts.button.page", page=page + 1, pages=pages), "choose", 0, str(page)),
+        Action(texts("accounts.button.after"), "choose", 0, after),
+    )
+
+
+def welcome(walk: Walk, texts: Texts) -> Screen:
+    """The first words to a technician: which college, what lies ahead, until when."""
+    if not walk.checklist:
+        return college_home(walk, texts)
+    text = paragraphs(
+        texts("accounts.welcome"),
+        texts.html(
+            "accounts.welcome.college",
+            college=walk.college,
+            event=walk.trial.title,
+            steps=texts.n("count.steps", len(walk.checklist)),
+            kits=texts.n("count.kits", walk.declared_or_suggested),
+            closes=texts.moment(walk.trial.closes_at, walk.trial.zone),
+        ),
+        texts("accounts.welcome.text"),
+    )
+    main = go_on(walk, texts)
+    other = Action(texts("accounts.button.not_mine"), "not_mine", walk.participation)
+    home_ = Action(texts("button.home"), "home", walk.participation)
+    return Screen(text, rows=((main,), (other, home_)) if main else ((other, home_),))
+
+
+def help_without_college(texts: Texts) -> Screen:
+    """Help for those who watch: what the bot does, and the way home."""
+    return Screen(texts("accounts.help"), rows=((Action(texts("button.home"), "home", style=Style.MAIN),),))
+
+
+def label(name: str) -> str:
+    """A name short enough for a button; the text above has it in full."""
+    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""Screens of the checklist: pure functions of a walk and the texts."""

@@ -1,0 +1,84 @@
+"""What all screens of the checklist share: headings, the last row, whom to ask."""
+
+from services.checklists.step import Step
+from services.checklists.walk import Walk
+from services.conversation.screen import Action, Style
+from services.events.contacts import Contacts
+from services.texts import Texts
+
+BAR_CELLS = 10
+
+
+def bottom(walk: Walk, texts: Texts, back: Action | None = None) -> tuple[Action, ...]:
+    """The last row of every screen: back where there is a way back, home, help."""
+    home = Action(texts("button.home"), "home", walk.participation)
+    help_ = Action(texts("checklist.button.help"), "help", walk.participation)
+    return (back, home, help_) if back else (home, help_)
+
+
+def back_to(walk: Walk, step: Step, texts: Texts) -> Action:
+    """The step before; from the first one the list of all."""
+    before = walk.before(step)
+    if before is None:
+        return Action(texts("checklist.button.back"), "steps", walk.participation)
+    return Action(texts("checklist.button.back"), "step", walk.participation, before.id)
+
+
+def go_on(walk: Walk, texts: Texts) -> Action | None:
+    """The one main button: to the step whose turn it is. None when all is done."""
+    step = walk.current
+    if step is None:
+        return None
+    if walk.may_finish:
+        return Action(texts("checklist.button.finish"), "finish", walk.participation, style=Style.GOOD)
+    key = "checklist.button.begin" if not walk.done and not walk.evidence else "checklist.button.go_on"
+    return Action(texts(key, number=walk.number(step)), "step", walk.participation, step.id, Style.MAIN)
+
+
+def heading(walk: Walk, step: Step, texts: Texts) -> str:
+    """`Шаг 5 из 12. Напечатайте комплекты`, bold."""
+    title = texts(f"step.{step.id}.title")
+    return f"<b>{texts('step.heading', number=walk.number(step), total=len(walk.checklist), title=title)}</b>"
+
+
+def reason(step: Step, texts: Texts) -> str:
+    """Why the step matters, and its place in the Order."""
+    return texts("step.reason", why=texts(f"step.{step.id}.why"), clause=step.clause)
+
+
+def paragraphs(*parts: str) -> str:
+    """Paragraphs with an empty line between; empty ones are left out."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def bar(complete: int, total: int) -> str:
+    """`███████░░░`: full only when all are there, empty only when none is."""
+    filled = BAR_CELLS * complete // total if total else 0
+    if complete and not filled:
+        filled = 1
+    return "█" * filled + "░" * (BAR_CELLS - filled)
+
+
+def kits_line(walk: Walk, texts: Texts) -> str:
+    """How many kits count, as a bar and in words."""
+    declared = walk.counts.declared
+    if declared is None:
+        return texts("checklist.kits.undeclared")
+    return texts(
+        "checklist.kits", bar=bar(walk.counts.complete, declared), complete=walk.counts.complete, declared=declared
+    )
+
+
+def coordinator(contacts: Contacts, texts: Texts) -> str:
+    """The coordinator with the ways to reach them, or that the college must know them by itself."""
+    if not contacts.coordinator:
+        return texts("contacts.coordinator.unknown")
+    return texts.html(
+        "contacts.coordinator", name=contacts.coordinator, ways="".join(f", {way}" for way in contacts.coordinator_ways)
+    )
+
+
+def over(walk: Walk, texts: Texts) -> str:
+    """That the window has closed, and whom to ask."""
+    closed = texts.moment(walk.trial.closes_at, walk.trial.zone)
+    return paragraphs(texts("checklist.over", closed=closed), coordinator(walk.trial.contacts, texts))

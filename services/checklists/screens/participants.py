@@ -1,0 +1,66 @@
+"""The number of participants: by a button or typed."""
+
+from services.checklists import rules
+from services.checklists.read_number import HIGHEST, LOWEST, NumberFault
+from services.checklists.screens.frame import back_to, bottom, coordinator, go_on, heading, over, paragraphs, reason
+from services.checklists.set_participants import Fixed, NotSet
+from services.checklists.step import Step
+from services.checklists.walk import Walk
+from services.conversation.screen import Action, Screen, Style
+from services.events.rules import Window
+from services.texts import Texts
+
+
+def participants(walk: Walk, step: Step, texts: Texts) -> Screen:
+    """Asks for N; shows N where it is known; says why it is fixed where it is."""
+    declared = walk.counts.declared
+    text = [heading(walk, step, texts), texts("step.participants.body", low=LOWEST, high=HIGHEST)]
+    if declared is not None:
+        text.append(texts("participants.declared", number=declared))
+    text.append(reason(step, texts))
+    if not may_change(walk):
+        return Screen(paragraphs(*text, why_not(walk, texts)), rows=rows_without_number(walk, step, texts))
+    suggested = walk.declared_or_suggested
+    offer = Action(texts.n("participants.button", suggested), "participants", walk.participation, str(suggested))
+    return Screen(paragraphs(*text), rows=rows_with_number(walk, step, offer, texts))
+
+
+def may_change(walk: Walk) -> bool:
+    may = rules.may_change_participants(walk.counts.declared, pages_counted=walk.pages_counted, finished=walk.finished)
+    return may and walk.window != Window.OVER
+
+
+def why_not(walk: Walk, texts: Texts) -> str:
+    if walk.finished:
+        return texts("participants.fixed.finished")
+    if walk.window == Window.OVER:
+        return over(walk, texts)
+    return paragraphs(texts("participants.fixed.pages_counted"), coordinator(walk.trial.contacts, texts))
+
+
+def rows_with_number(walk: Walk, step: Step, offer: Action, texts: Texts) -> tuple[tuple[Action, ...], ...]:
+    """Until N is known its button is the main one; after that the way on is."""
+    main = go_on(walk, texts) if walk.counts.declared is not None else None
+    if main is None:
+        offer = Action(offer.text, offer.name, offer.participation, offer.argument, Style.MAIN)
+        return ((offer,), bottom(walk, texts, back_to(walk, step, texts)))
+    return ((main,), bottom(walk, texts, back_to(walk, step, texts)))
+
+
+def rows_without_number(walk: Walk, step: Step, texts: Texts) -> tuple[tuple[Action, ...], ...]:
+    main = go_on(walk, texts)
+    last = bottom(walk, texts, back_to(walk, step, texts))
+    return ((main,), last) if main else (last,)
+
+
+def not_set(result: NotSet, texts: Texts) -> Screen:
+    """What is wrong with the text, and the question again."""
+    if isinstance(result.why, Fixed):
+        return participants(result.walk, result.step, texts)
+    asked = participants(result.walk, result.step, texts)
+    return Screen(wrong_number(result.why, texts), rows=asked.rows)
+
+
+def wrong_number(why: NumberFault, texts: Texts) -> str:
+    example = texts(f"participants.wrong.{why.value}")
+    return paragraphs(example, texts("participants.write", low=LOWEST, high=HIGHEST))

@@ -1,0 +1,34 @@
+"""Scanning: what to send, and how far it has come."""
+
+from services.checklists.screens.frame import back_to, bottom, go_on, heading, kits_line, over, paragraphs, reason
+from services.checklists.step import Step
+from services.checklists.walk import Walk
+from services.conversation.screen import Action, Screen, Style
+from services.events.rules import Window
+from services.texts import Texts
+
+
+def scan(walk: Walk, step: Step, texts: Texts) -> Screen:
+    """Explains, counts, and leads to the upload; at N of N on to the finish."""
+    text = [heading(walk, step, texts), texts("step.scan.body"), kits_line(walk, texts), reason(step, texts)]
+    last = bottom(walk, texts, back_to(walk, step, texts))
+    if walk.finished or walk.may_finish:
+        main = go_on(walk, texts)
+        said = texts("step.done")
+        return Screen(paragraphs(text[0], said, *text[2:]), rows=((main,), last) if main else (last,))
+    if walk.window != Window.OPEN:
+        return Screen(paragraphs(*text, closed(walk, texts)), rows=(last,))
+    return Screen(paragraphs(*text), rows=(*ways(walk, texts), last))
+
+
+def ways(walk: Walk, texts: Texts) -> tuple[tuple[Action, ...], ...]:
+    upload = Action(texts("checklist.button.upload"), "upload", walk.participation, style=Style.MAIN)
+    picture = Action(texts("checklist.button.picture"), "kits_picture", walk.participation)
+    return ((upload,), (picture,)) if walk.counts.declared is not None else ((upload,),)
+
+
+def closed(walk: Walk, texts: Texts) -> str:
+    """Before the window and after it scans are not taken: when they are, or whom to ask."""
+    if walk.window == Window.BEFORE:
+        return texts("checklist.before", opens=texts.moment(walk.trial.opens_at, walk.trial.zone))
+    return over(walk, texts)
