@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 """n x 2."""
+_LEAST_STRENGTH = 0.02
+"""Smallest to largest singular value: six squares of a sheet have 0.2, four of them with three in line 0."""
 Box = tuple[float, float, float, float]
 
 
@@ -105,14 +107,27 @@ def affine(points_mm: Points, points_px: Points) -> Placement:
     return _affine(np.asarray(solved[:2].T, np.float64), np.asarray(solved[2], np.float64))
 
 
-def homography(points_mm: Points, points_px: Points) -> Placement:
-    """Least squares over eight numbers (Hartley and Zisserman, algorithm 4.1, lower right fixed to 1); four points."""
+def homography(points_mm: Points, points_px: Points) -> Placement | None:
+    """Least squares over eight numbers (Hartley and Zisserman, algorithm 4.2, lower right fixed to 1).
+
+    None where the points do not determine it: fewer than four, or all but one of them in line.
+    """
+    own, seen = _normal(points_mm), _normal(points_px)
     rows, right = [], []
-    for (x, y), (u, v) in zip(points_mm, points_px, strict=True):
+    for (x, y), (u, v) in zip(_project(own, points_mm), _project(seen, points_px), strict=True):
         rows += [(x, y, 1, 0, 0, 0, -u * x, -u * y), (0, 0, 0, x, y, 1, -v * x, -v * y)]
         right += [u, v]
-    solved, *_ = np.linalg.lstsq(np.array(rows), np.array(right), rcond=None)
-    return Placement(np.append(solved, 1.0).reshape(3, 3))
+    solved, _, _, strengths = np.linalg.lstsq(np.array(rows), np.array(right), rcond=None)
+    if len(strengths) < 8 or strengths[-1] < _LEAST_STRENGTH * strengths[0]:
+        return None
+    matrix = np.linalg.inv(seen) @ np.append(solved, 1.0).reshape(3, 3) @ own
+    return Placement(np.asarray(matrix / matrix[2, 2], np.float64))
+
+
+def _normal(points: Points) -> Points:
+    """The map that puts points around 0 with a spread of 1: without it the solution drowns in rounding."""
+    middle, spread = points.mean(axis=0), float(points.std()) or 1.0
+    return np.array([(1 / spread, 0, -middle[0] / spread), (0, 1 / spread, -middle[1] / spread), (0, 0, 1)])
 
 
 def _affine(turn: Points, shift: Points) -> Placement:

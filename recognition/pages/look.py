@@ -21,6 +21,10 @@ from recognition.symbols.cascade import COMMON, RARE, read_large, read_patiently
 from recognition.symbols.last_look import look_again
 from recognition.symbols.presence import read_at, state_at
 from recognition.symbols.reading import Symbol, read
+from recognition.verdict.thresholds import ANGLE_DEG, SIZE_RATIO
+
+_BENT_SLACK_MM = 10.0
+"""Where the symbols show perspective, they predict squares only so well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,10 @@ def _squares(gray: Gray, kind: PageKind, located: Located, tones: Tones) -> Squa
         np.vstack([corners(place.box) for place in chosen]),
         np.vstack([located.symbols[place.corner].quad for place in chosen]),
     )
-    return find_squares(gray, located.placement, kind.squares, anchors, tones)
+    ratio, angle = symbols_disagree(located.symbols, kind.symbols)
+    bent = ratio > SIZE_RATIO or angle > ANGLE_DEG
+    slack = {"slack_mm": _BENT_SLACK_MM} if bent else {}
+    return find_squares(gray, located.placement, kind.squares, anchors, tones, **slack)
 
 
 def _places(

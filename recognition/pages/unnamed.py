@@ -88,20 +88,13 @@ def _guess(gray: Gray, kind: PageKind, seed: Placement, located: int, tones: Ton
     squares = find_squares(gray, seed, kind.squares, anchors, tones, slack_mm=_BLIND_SLACK_MM)
     sure = located > 0 or len(squares.centres) >= _LEAST_SQUARES
     placement = squares.placement if sure else seed
-    places = tuple(
-        PlacedSymbol(place.corner, _state(gray, placement, place.box, tones, sure=sure)) for place in kind.symbols
-    )
+    # One place that looks like a symbol vouches for the sheet; its other places are then asked for any ink at all.
+    ours = sure or any(looks_like_symbol(gray, placement, place.box, tones) for place in kind.symbols)
+    states = [state_at(gray, placement, place.box, tones) if ours else SymbolState.MISSING for place in kind.symbols]
+    places = tuple(PlacedSymbol(place.corner, state) for place, state in zip(kind.symbols, states, strict=True))
     return _Guess(kind, SquaresFound(squares.centres, placement), places, located)
 
 
 def _corner_anchors(seed: Placement, kind: PageKind) -> Anchors:
     points_mm = np.vstack([corners(place.box) for place in kind.symbols])
     return points_mm, seed.to_px(points_mm)
-
-
-def _state(
-    gray: Gray, placement: Placement, box: tuple[float, float, float, float], tones: Tones, *, sure: bool
-) -> SymbolState:
-    if sure:
-        return state_at(gray, placement, box, tones)
-    return SymbolState.DAMAGED if looks_like_symbol(gray, placement, box, tones) else SymbolState.MISSING

@@ -89,10 +89,10 @@ def refit(seed: Placement, places: Sequence[SquarePlace], centres: Mapping[str, 
     points_px = np.array([centres[place.name] for place in places if place.name in centres])
     if len(centres) >= 3 and _spread(points_mm):
         flat = affine(points_mm, points_px)
-        if len(centres) < 4:
-            return flat
-        bent = homography(points_mm, points_px)
-        return bent if _misses(flat, points_mm, points_px) > 3 * _misses(bent, points_mm, points_px) + 1.0 else flat
+        bent = homography(points_mm, points_px) if len(centres) >= 4 else None
+        if bent and _misses(flat, points_mm, points_px) > 3 * _misses(bent, points_mm, points_px) + 1.0:
+            return bent
+        return flat
     if not centres:
         return seed
     return similarity(np.vstack((points_mm, anchors[0])), np.vstack((points_px, anchors[1])))
@@ -111,7 +111,8 @@ def _find_one(gray: Gray, placement: Placement, place: SquarePlace, slack_mm: fl
     x, y, width, height = place.box
     window = placement.box_px((x - slack_mm, y - slack_mm, width + 2 * slack_mm, height + 2 * slack_mm))
     left, top = max(0, int(window[0])), max(0, int(window[1]))
-    part = gray[top : int(window[1] + window[3]) + 1, left : int(window[0] + window[2]) + 1]
+    right, bottom = max(left, int(window[0] + window[2]) + 1), max(top, int(window[1] + window[3]) + 1)
+    part = gray[top:bottom, left:right]
     side = placement.px_per_mm(centre_of(place)) * (width * height) ** 0.5
     if min(part.shape) < 0.6 * side or side < 6:
         return None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.files.turn import Gray
-from recognition.geometry.placement import Points, homography
+from recognition.geometry.placement import Points, homography, similarity
 
 _LEVELS = {"L": 1, "M": 0, "Q": 3, "H": 2}
 _GENERATOR = 0b10100110111
@@ -47,7 +47,8 @@ def is_mirrored(gray: Gray, quad: Points, extra: Mapping[str, object]) -> bool:
 def _dark_at(gray: Gray, quad: Points, modules: int, places: list[tuple[int, int]]) -> NDArray[np.bool_]:
     side = float(modules)
     own = np.array([(0, 0), (side, 0), (side, side), (0, side)])
-    seen = homography(own, quad).to_px(np.array([(column + 0.5, row + 0.5) for row, column in places]))
+    placement = homography(own, quad) or similarity(own, quad)
+    seen = placement.to_px(np.array([(column + 0.5, row + 0.5) for row, column in places]))
     x = np.clip(seen[:, 0].astype(np.intp), 0, gray.shape[1] - 1)
     y = np.clip(seen[:, 1].astype(np.intp), 0, gray.shape[0] - 1)
     values = gray[y, x].astype(np.float64)

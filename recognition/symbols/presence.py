@@ -17,7 +17,10 @@ _QUIET_MM = 4.0
 _LEAST_DARK = 0.06
 """Part of the place that is dark: below this there is paper with dust on it, not a symbol."""
 _LEAST_VISIBLE = 0.4
-_COVERED = 0.7
+_CELLS, _CELL_DARK, _DARK_CELLS = 5, 0.18, 5
+"""Of five by five cells a fifth at least must be dark to a fifth: that much is left of a symbol half covered."""
+_THIN = 0.02
+"""Of the symbol's side: half a module of a large symbol (version 5), more than a stroke of print."""
 
 
 def read_at(gray: Gray, placement: Placement, box: Box, wanted: Callable[[str], bool]) -> Symbol | None:
@@ -50,22 +53,20 @@ def state_at(gray: Gray, placement: Placement, box: Box, tones: Tones) -> Symbol
 
 
 def looks_like_symbol(gray: Gray, placement: Placement, box: Box, tones: Tones) -> bool:
-    """True where a place is filled the way a symbol fills it: dark and light in like parts, in both directions.
+    """True where a part of a place at least is filled the way a symbol fills it.
 
-    Print is mostly paper between lines; a symbol that is painted over is nearly all ink. Only used where nothing was
-    read on the whole page.
+    Strokes of print and of tables are thinner than a symbol's modules and are cut away first. Only used where nothing
+    was read on the whole page.
     """
     part, _, _ = cut(gray, placement, box, 0.0)
     seen = placement.box_px(box)
-    if part.size < _LEAST_VISIBLE * seen[2] * seen[3] or min(part.shape) < 24:
+    if part.size < _LEAST_VISIBLE * seen[2] * seen[3] or min(part.shape) < _CELLS * 4:
         return False
-    dark = (part < tones.ink + tones.contrast / 2).astype(np.uint8)
-    cells = cv2.resize(dark * 255, (5, 5), interpolation=cv2.INTER_AREA).astype(np.float64) / 255
-    across = float(np.abs(np.diff(dark.astype(np.int8), axis=1)).sum(axis=1).mean())
-    down = float(np.abs(np.diff(dark.astype(np.int8), axis=0)).sum(axis=0).mean())
-    if float(dark.mean()) > _COVERED:
-        return True
-    return float(dark.mean()) > 0.25 and float((cells > 0.15).mean()) > 0.6 and across > 5 and down > 5
+    dark = (part < tones.ink + tones.contrast / 2).astype(np.uint8) * 255
+    thin = max(1, round(_THIN * min(part.shape)))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8))
+    cells = cv2.resize(solid, (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+    return int((cells >= _CELL_DARK * 255).sum()) >= _DARK_CELLS
 
 
 def cut(gray: Gray, placement: Placement, box: Box, margin_mm: float) -> tuple[Gray, int, int]:
