@@ -308,7 +308,10 @@ class Person:
             found = [m for m in await self.messages() if _has_button(m, text, exact=exact)]
             if found:
                 return found[-1]
-        return await self.waits_for(lambda message: _has_button(message, text, exact=False), timeout, since="start")
+        found_later = await self._first_match(lambda message: _has_button(message, text, exact=False), 0, timeout)
+        if found_later is None:
+            raise NothingCame(await self._complaint(f"[{text}]", timeout))
+        return found_later
 
     async def _first_match(self, wanted: Wanted, after: int, timeout: float) -> Message | None:
         deadline = time.monotonic() + timeout

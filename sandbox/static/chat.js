@@ -66,9 +66,11 @@ function announce(pane, news) {
   announcer.textContent = say("announced", { name: pane.person.name, text });
 }
 
+let bot = null;
+
 async function showBot() {
   const bots = await get("/bots");
-  const bot = bots[bots.length - 1];
+  bot = bots[bots.length - 1];
   const line = document.getElementById("bot");
   line.textContent = bot ? say("bot_online", { name: bot.name, username: bot.username }) : say("bot_offline");
   line.classList.toggle("online", Boolean(bot));
@@ -96,7 +98,8 @@ function alertBox(text) {
 }
 
 function refreshAll() {
-  return Promise.all([...panes.values()].map((pane) => pane.refresh()));
+  const all = [...panes.values()];
+  return Promise.all(bot ? all.map((pane) => pane.refresh()) : all.map((pane) => pane.waitForBot()));
 }
 
 function fold(button, target) {
@@ -133,7 +136,8 @@ async function begin() {
   fold("events-toggle", "events");
   (await get("/people")).forEach(addPane);
   wireFaults([...panes.values()]);
-  await Promise.all([refreshAll(), showBot(), fillEvents(nameOf), ...[...panes.values()].map((pane) => pane.learnState())]);
+  await showBot();
+  await Promise.all([refreshAll(), fillEvents(nameOf)]);
   await fillShelf([...panes.values()], (id, ...parcel) => panes.get(id).send(...parcel, ""));
   let lost = false;
   listen(

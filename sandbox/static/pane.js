@@ -67,12 +67,14 @@ export class Pane {
     }
     this.loading = true;
     try {
+      if (this.blocked === undefined) {
+        this.showBlocked((await get(`/people/${this.person.id}`)).blocked);
+      }
       const changed = await get(`/people/${this.person.id}/messages?after=${this.change}`);
       this.change = Math.max(this.change, ...changed.map((message) => message.change));
       this.show(changed);
     } catch (error) {
-      this.start.hidden = false;
-      this.start.querySelector("p").textContent = error.message;
+      this.toast(error.message, "refused");
     }
     this.loading = false;
     if (this.again) {
@@ -85,18 +87,17 @@ export class Pane {
     const news = this.history.update(changed, this.visible());
     this.start.hidden = this.history.messages.size > 0;
     this.start.querySelector("p").textContent = say("empty");
+    this.start.querySelector("button").hidden = false;
     if (news.length) {
       this.acts(null);
       this.onNews(this, news);
     }
   }
 
-  async learnState() {
-    try {
-      this.showBlocked((await get(`/people/${this.person.id}`)).blocked);
-    } catch {
-      // no bot yet: nothing to be blocked
-    }
+  waitForBot() {
+    this.start.hidden = false;
+    this.start.querySelector("p").textContent = say("bot_offline");
+    this.start.querySelector("button").hidden = true;
   }
 
   clear() {
