@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.cli.fault import WRONG_USAGE, Fault
+from services.texts import load_texts
 
 if TYPE_CHECKING:
     from recognition.codes import PageProblem
@@ -85,8 +86,9 @@ def form_of(path: Path | None) -> "Form":
     try:
         return load_form(path)
     except FormError as error:
-        fault = {"path": path, "where": error.where or "—", "fault": error.fault.value}
-        raise Fault("kits.refused.form", WRONG_USAGE, **fault) from None
+        key = "kits.refused.form" if error.where else "kits.refused.form_file"
+        fault = load_texts("ru")(f"events.form.{error.fault}")
+        raise Fault(key, WRONG_USAGE, path=path, where=error.where, fault=fault) from None
 
 
 def pdf_of(path: Path) -> bytes:

@@ -52,8 +52,10 @@ def encode(page: ScannedPage, file_format: FileFormat) -> EncodedPage:
         if file_format is FileFormat.JPG:
             raise ValueError("bilevel")
         return _packed(page, Codec.G4, _group4(page.picture))
-    exif = {"exif": _camera_exif()} if page.camera else {}
-    jpeg = _saved(image, "JPEG", page.truth.dpi, quality=page.quality, subsampling="4:2:0", **exif)
+    extras: dict[str, object] = {"exif": _camera_exif()} if page.camera else {}
+    if image.mode == "RGB":
+        extras["subsampling"] = "4:2:0"
+    jpeg = _saved(image, "JPEG", page.truth.dpi, quality=page.quality, **extras)
     return _packed(page, Codec.JPEG, jpeg)
 
 

@@ -44,26 +44,30 @@ def _homography(sheet: Sheet, size: tuple[int, int]) -> tuple[NDArray[np.float64
 
 
 def _laid_on_desk(sheet: Sheet, matrix: NDArray[np.float64], size: tuple[int, int]) -> Picture:
-    px = sheet.px_per_mm
     colour = sheet.picture if sheet.picture.ndim == 3 else cv2.cvtColor(sheet.picture, cv2.COLOR_GRAY2BGR)
-    shrink = size[1] / (sheet.form.paper[1] * px)
+    shrink = size[1] / (sheet.form.paper[1] * sheet.px_per_mm)
     if shrink < 0.9:
         colour = cv2.GaussianBlur(colour, (0, 0), 0.45 / shrink)
-    from_sheet = matrix @ np.diag([1 / px, 1 / px, 1.0])
-    paper = cv2.warpPerspective(colour, from_sheet, size, flags=cv2.INTER_LINEAR)
+    from_sheet = matrix @ np.diag([1 / sheet.pitch[0], 1 / sheet.pitch[1], 1.0])
     cover = cv2.warpPerspective(np.full(colour.shape[:2], 255, np.uint8), from_sheet, size)
-    desk = _desk(size, sheet.rng)
-    shadow = cv2.GaussianBlur(cover, (0, 0), size[0] * 0.012)
-    shaded = cv2.multiply(desk, cv2.merge([255 - shadow // 3] * 3), scale=1 / 255)
-    return np.asarray(np.where(cover[..., None] > 127, paper, shaded), dtype=np.uint8)
+    seen = _desk(np.asarray(cover, dtype=np.uint8), sheet.rng)
+    return np.asarray(
+        cv2.warpPerspective(colour, from_sheet, size, seen, cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT),
+        dtype=np.uint8,
+    )
 
 
-def _desk(size: tuple[int, int], rng: np.random.Generator) -> Picture:
-    """A desk top: one colour, a grain along one side."""
-    base = np.array([(40, 70, 110), (120, 125, 130), (70, 95, 140), (60, 58, 55)][int(rng.integers(4))], np.float32)
-    base = base + rng.uniform(-15, 15, 3).astype(np.float32)
-    grain = cv2.resize(rng.normal(0, 9, (90, 6)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip(base + grain[..., None], 0, 255), dtype=np.uint8)
+def _desk(cover: Picture, rng: np.random.Generator) -> Picture:
+    """A desk top of one colour with a grain along one side, darker where the sheet's edge shades it.
+
+    Made small and enlarged: nothing on it is sharp.
+    """
+    base = np.array([(40, 70, 110), (120, 125, 130), (70, 95, 140), (60, 58, 55)][int(rng.integers(4))])
+    grain = np.repeat(rng.normal(0, 9, (160, 6)), 20, axis=1)
+    desk = np.clip(base + rng.uniform(-15, 15, 3) + grain[..., None], 0, 255).astype(np.uint8)
+    shadow = cv2.GaussianBlur(cv2.resize(cover, (120, 160), interpolation=cv2.INTER_AREA), (0, 0), 2.0)
+    shaded = cv2.multiply(cv2.blur(desk, (15, 1)), cv2.merge([255 - shadow // 3] * 3), scale=1 / 255)
+    return np.asarray(cv2.resize(shaded, cover.shape[::-1], interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
 def _light(picture: Picture, rng: np.random.Generator) -> Picture:

@@ -1,5 +1,6 @@
 """Which page is scanned when, and what goes wrong with it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from recognition.simulator.printer import rasterise
 from recognition.simulator.settings import ScanSettings
 
 _READING_DPI = 110
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def plan(identities: Sequence[Identity | None], settings: ScanSettings) -> list[
 
 
 def _identity(page: Any, form: Form) -> Identity | None:
-    seen = zxingcpp.read_barcodes(np.ascontiguousarray(rasterise(page, _READING_DPI / 25.4)))
+    seen = zxingcpp.read_barcodes(rasterise(page, _READING_DPI / 25.4), formats=_QR, try_invert=False)
     named = (parse_payload(form, barcode.text) for barcode in seen)
     return next((identity for identity in named if identity), None)
 
@@ -55,19 +57,22 @@ def _identity(page: Any, form: Form) -> Identity | None:
 def _assign(
     identities: Sequence[Identity | None], settings: ScanSettings, rng: np.random.Generator
 ) -> dict[int, PageProblem]:
-    """Pages in random order take the asked defects in turn, so each gets its part; at least one page where one fits."""
-    names = list(dict.fromkeys(settings.defects))
-    eligible = [
-        page for page in range(len(identities)) if any(_fits(name, identities[page], settings) for name in names)
-    ]
+    """Pages in random order take the defect that has been done least so far, of equals the one that fits fewest pages.
+
+    So each defect gets its part; at least one page is harmed where one fits.
+    """
+    fitting = {
+        page: [name for name in settings.defects if _fits(name, identity, settings)]
+        for page, identity in enumerate(identities)
+    }
+    eligible = [page for page, names in fitting.items() if names]
     wanted = max(1, round(settings.share * len(eligible))) if eligible and settings.share else 0
+    rarity = Counter(name for names in fitting.values() for name in names)
+    done: Counter[PageProblem] = Counter()
     harmed: dict[int, PageProblem] = {}
     for page in rng.permutation(eligible)[:wanted].tolist():
-        for turn, name in enumerate(names):
-            if _fits(name, identities[page], settings):
-                harmed[page] = name
-                names.append(names.pop(turn))
-                break
+        harmed[page] = min(fitting[page], key=lambda name: (done[name], rarity[name]))
+        done[harmed[page]] += 1
     return harmed
 
 

@@ -1,5 +1,6 @@
 """A laser printer: toner with soft edges, a little gain and an uneven density."""
 
+import math
 from typing import Any
 
 import cv2
@@ -14,6 +15,13 @@ def rasterise(page: Any, px_per_mm: float) -> Picture:
     bitmap = page.render(scale=px_per_mm * 25.4 / 72, grayscale=True)
     # A copy: the array is a view of memory that PDFium frees with the bitmap.
     return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+
+
+def pitch(page: Any, px_per_mm: float) -> tuple[float, float]:
+    """Pixels to a millimetre across and down as PDFium really draws: it stretches a page to whole pixels."""
+    width, height = page.get_size()
+    scale = px_per_mm * 25.4 / 72
+    return math.ceil(width * scale) / width * 72 / 25.4, math.ceil(height * scale) / height * 72 / 25.4
 
 
 def open_pdf(data: bytes) -> Any:

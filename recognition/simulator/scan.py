@@ -13,7 +13,7 @@ from recognition.simulator.defects import DEFECTS, Defect
 from recognition.simulator.pen import write
 from recognition.simulator.photo import photograph
 from recognition.simulator.plan import PlannedScan, identify, plan
-from recognition.simulator.printer import lay_toner, open_pdf, rasterise
+from recognition.simulator.printer import lay_toner, open_pdf, pitch, rasterise
 from recognition.simulator.scanner import natural_pass, pass_over
 from recognition.simulator.settings import Mode, ScanSettings
 from recognition.simulator.sheet import Picture, Sheet
@@ -93,6 +93,7 @@ def _printed(document: Any, planned: PlannedScan, settings: ScanSettings, defect
     sheet = Sheet(
         picture=rasterise(document[planned.source], px_per_mm),
         px_per_mm=px_per_mm,
+        pitch=pitch(document[planned.source], px_per_mm),
         form=settings.form,
         kind=settings.form.kind_of(identity.page) if identity else None,
         identity=identity,

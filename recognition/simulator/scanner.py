@@ -59,16 +59,17 @@ def pass_over(sheet: Sheet, mode: Mode) -> tuple[Picture, NDArray[np.float64]]:
     matrix = mm_to_px(scan, sheet.form.paper)
     source = _before_sampling(_edged(_scaled_print(sheet)), sheet.px_per_mm, scan)
     unprinted = ScanPass(**{name: getattr(scan, name) for name in scan.__slots__} | {"print_scale": 1.0})
-    from_source = _sampled(mm_to_px(unprinted, sheet.form.paper), sheet.px_per_mm)
+    from_source = _sampled(mm_to_px(unprinted, sheet.form.paper), sheet.pitch)
     seen = cv2.warpAffine(
         source, from_source[:2], picture_size(scan), flags=cv2.INTER_LINEAR, borderValue=(LID, LID, LID)
     )
     return _read_out(np.asarray(seen, dtype=np.uint8), scan, mode, sheet.rng), matrix
 
 
-def _sampled(matrix: NDArray[np.float64], px_per_mm: float) -> NDArray[np.float64]:
+def _sampled(matrix: NDArray[np.float64], pitch: tuple[float, float]) -> NDArray[np.float64]:
     """The same map, but from the sheet's own pixels."""
-    to_mm = np.array([[1 / px_per_mm, 0, 0.5 / px_per_mm], [0, 1 / px_per_mm, 0.5 / px_per_mm], [0, 0, 1]])
+    across, down = pitch
+    to_mm = np.array([[1 / across, 0, 0.5 / across], [0, 1 / down, 0.5 / down], [0, 0, 1]])
     return np.asarray(matrix @ to_mm, dtype=np.float64)
 
 
@@ -78,7 +79,7 @@ def _scaled_print(sheet: Sheet) -> Picture:
         return sheet.picture
     height, width = sheet.picture.shape[:2]
     scale = sheet.scan.print_scale
-    middle = ((width - 1) / 2, (height - 1) / 2)
+    middle = tuple(side * pitch / 2 - 0.5 for side, pitch in zip(sheet.form.paper, sheet.pitch, strict=True))
     matrix = np.array([[scale, 0, middle[0] * (1 - scale)], [0, scale, middle[1] * (1 - scale)]])
     bare = (PAPER, PAPER, PAPER)
     scaled = cv2.warpAffine(sheet.picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=bare)

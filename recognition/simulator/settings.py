@@ -23,7 +23,8 @@ class Mode(StrEnum):
 class ScanSettings:
     """Settings of one run; the same settings give the same pictures.
 
-    `share` is the part of the eligible pages that get a defect, `rotations` the turns to draw from.
+    `share` is the part of the eligible pages that get a defect, `rotations` the turns to draw from. Names of modes and
+    defects may be given as plain strings. Raises ValueError for what is out of range.
     """
 
     dpi: int = 300
@@ -35,6 +36,8 @@ class ScanSettings:
     form: Form = field(default_factory=practice_form)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "mode", Mode(self.mode))
+        object.__setattr__(self, "defects", tuple(PageProblem(defect) for defect in self.defects))
         if not LEAST_DPI <= self.dpi <= MOST_DPI:
             raise ValueError("dpi")
         if not 0 <= self.share <= 1:

@@ -42,10 +42,14 @@ class ScanPass:
 
 @dataclass(slots=True)
 class Sheet:
-    """The page being made. `picture` is in the form's coordinates, `px_per_mm` pixels to a millimetre."""
+    """The page being made. `picture` is in the form's coordinates.
+
+    `px_per_mm` is the pitch that was asked for, `pitch` the exact one across and down: half a pixel over a page.
+    """
 
     picture: Picture
     px_per_mm: float
+    pitch: tuple[float, float]
     form: Form
     kind: PageKind | None
     identity: Identity | None
