@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ def program(find: Callable[[], Path | None], package: str) -> Path:
     """What `find` finds; as root on Debian its package is installed first where it is missing."""
     found = find()
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        install(package)
+        with no_deadline():
+            install(package)
         found = find()
     if not found:
         pytest.fail(f"{package} is missing. An administrator must type: apt-get install -y {package}", pytrace=False)
@@ -22,11 +25,19 @@ def program(find: Callable[[], Path | None], package: str) -> Path:
 
 def install(package: str) -> None:
     """Installs a package of the distribution; its lists are refreshed only when they are too old to serve."""
-    waiting = ["-o", "DPkg::Lock::Timeout=100"]  # another worker may be installing, too
+    waiting = ["-o", "DPkg::Lock::Timeout=600"]  # another worker may be installing, too
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *waiting, package]
     if not succeeds(command):
         succeeds(["apt-get", "update", "-qq"])
         succeeds(command)
+
+
+@contextmanager
+def no_deadline() -> Iterator[None]:
+    """Stops the clock that pytest-timeout runs for the test: an installation takes as long as the network does."""
+    left = signal.setitimer(signal.ITIMER_REAL, 0)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, *left)
 
 
 def succeeds(command: list[str]) -> bool:
