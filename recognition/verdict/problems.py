@@ -74,9 +74,10 @@ def _identity(case: Case) -> Iterator[Problem]:
 
 
 def _foreign(case: Case) -> Iterator[Problem]:
+    """A sheet of somebody else's endangers nothing: it is kept out and named."""
     if case.findings.identity is None:
         for symbol in case.findings.foreign:
-            yield Problem(PageProblem.QR_FOREIGN, Severity.REJECTED, None, _rounded(_symbol_px(case, symbol)))
+            yield Problem(PageProblem.QR_FOREIGN, Severity.WARNING, None, _rounded(_symbol_px(case, symbol)))
 
 
 def _symbol_px(case: Case, symbol: Symbol) -> Box:
@@ -127,7 +128,7 @@ def _squares(case: Case) -> Iterator[Problem]:
 def _edges(case: Case) -> Iterator[Problem]:
     for cut in cuts(case.findings, case.form.paper):
         severity = Severity.REJECTED if cut.harmful else Severity.WARNING
-        depth = round(cut.depth_mm, 1)
+        depth = round(cut.depth_mm)
         yield _at(case, PageProblem.PAGE_CUT, severity, cut.strip_mm, edge=cut.edge, depth_mm=depth)
 
 
@@ -149,7 +150,7 @@ def _scale(case: Case) -> Iterator[Problem]:
     mean = (across + down) / 2
     severe = abs(mean - 100) > thresholds.SCALE_REJECTED_PCT
     severity = Severity.REJECTED if severe else Severity.WARNING
-    yield _at(case, PageProblem.PRINTED_SCALED, severity, _sheet(case), scale_pct=round(mean, 1))
+    yield _at(case, PageProblem.PRINTED_SCALED, severity, _sheet(case), scale_pct=round(mean))
 
 
 def _skew(case: Case) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ SIZE_RATIO = 1.025
 """Largest to smallest of two symbols of one page: a scan keeps to 1.01."""
 ANGLE_DEG = 1.2
 """Between two symbols of one page: a scan keeps to 0.5."""
-UNEVEN_LIGHT = 0.16
+UNEVEN_LIGHT = 0.11
 """1 - darkest paper / brightest paper: a scanner keeps to 0.05, the gutter of a book apart."""
 UNEVEN_LIGHT_ALONE = 0.35
 PHOTO_POINTS = 3

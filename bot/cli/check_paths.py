@@ -1,0 +1,65 @@
+"""Which files are meant by the paths typed after `aprobot check`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.cli.fault import WRONG_USAGE, Fault
+
+_SCAN_NAMES = frozenset(
+    f".{name}"
+    for name in [
+        "pdf",
+        "jpg",
+        "jpeg",
+        "jpe",
+        "png",
+        "tif",
+        "tiff",
+        "webp",
+        "heic",
+        "heif",
+        "bmp",
+        "gif",
+        "zip",
+        "rar",
+        "7z",
+    ]
+)
+"""A file in a folder that is named so was meant as a scan, whatever is in it."""
+
+
+def scans_of(paths: Sequence[Path]) -> list[Path]:
+    """Files as they were named, folders walked to the bottom in the order of names; each file once.
+
+    In a folder only what is named or begins like a scan is taken: lists and notes lie beside scans.
+    """
+    if not paths:
+        raise Fault("check.refused.paths", WRONG_USAGE)
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise Fault("check.refused.no_path", WRONG_USAGE, path=path)
+        inside = sorted(_walked(path)) if path.is_dir() else [path]
+        if not inside:
+            raise Fault("check.refused.nothing", WRONG_USAGE, path=path)
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file() and (path.suffix.lower() in _SCAN_NAMES or _begins_like_a_scan(path)):
+            yield path
+
+
+def _begins_like_a_scan(path: Path) -> bool:
+    from recognition.files.refused import FileRefusedError
+    from recognition.files.sniff import HEAD_BYTES, sniff
+
+    with path.open("rb") as stream:
+        try:
+            sniff(stream.read(HEAD_BYTES))
+        except FileRefusedError:
+            return False
+    return True
