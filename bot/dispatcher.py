@@ -1,17 +1,19 @@
 """The dispatcher with its middlewares and all routers."""
 
+from functools import cache
+
 from aiogram import Dispatcher
-from dishka import AsyncContainer
 
 from bot.middlewares.press_answer import PressAnswer
 from bot.middlewares.transaction import Transaction
 from handlers import routers
 
 
-def make_dispatcher(container: AsyncContainer) -> Dispatcher:
-    """Built anew for each process: routers belong to one dispatcher."""
+@cache
+def the_dispatcher() -> Dispatcher:
+    """The one of the process, for a router belongs to one dispatcher. The container comes with each update."""
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(PressAnswer())
-    dispatcher.update.outer_middleware(Transaction(container))
+    dispatcher.update.outer_middleware(Transaction())
     dispatcher.include_routers(*routers())
     return dispatcher

@@ -2,18 +2,18 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
 
 import structlog
 from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from dishka import AsyncContainer
 
 from bot.container import make_container
-from bot.dispatcher import make_dispatcher
 from bot.intake.handle_update import HandleUpdate
-from bot.intake.polling import ALLOWED, Polling
+from bot.intake.polling import ALLOWED, PAUSE_S, Polling
 from bot.intake.webhook import PATH, Webhook
 from bot.jobs import job_kinds, job_queues
 from bot.nursery import Nursery
@@ -22,12 +22,14 @@ from bot.settings import Mode, Settings
 from bot.web.server import make_web, start_web
 from services.db.clock import Clock
 from services.db.database import Database
+from services.db.slot import Slot
 from services.inbox.inbox import Inbox
 from services.jobs.engine import JobEngine
 from services.loops.loop import POLL_S, Loop
 from services.outbox.pacer import Pacer
 from services.outbox.queue import OutboxQueue
 from services.telegram.deliver import Deliver
+from services.telegram.errors import refused
 
 log = structlog.get_logger(__name__)
 
@@ -35,10 +37,12 @@ INBOX_WIDTH = 8
 SENDERS = 4
 """Few: a kill may repeat as many messages as are on their way."""
 
-DRAIN_S = 7
+DRAIN_S = 6
 """After a stop signal, what is in hand has this long; with the rest of the stop it stays under 10 s."""
 
-PRUNE_EVERY = timedelta(hours=1)
+CHECK_SLOT_EVERY_S = 2.0
+TAKE_OVER_EVERY_S = 10.0
+PRUNE_EVERY_S = 3600.0
 
 
 async def serve(settings: Settings, ready: Callable[[int], None] = lambda _port: None) -> None:
@@ -75,78 +79,90 @@ class Product:
 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Product]:
-    """The product at work in this event loop; leaving the block drains it."""
+    """The product at work in this event loop; leaving the block drains it. Raises SlotTakenError, OSError."""
     async with AsyncExitStack() as stack:
         container = make_container(settings, clock)
         stack.push_async_callback(container.close)
+        slot = await container.get(Slot)
         webhook = await make_webhook(container, settings)
         web, port = await start_web(make_web(webhook), settings.web.host, settings.web.port)
         stack.push_async_callback(web.cleanup)
         engine = await container.get(JobEngine)
+        stack.push_async_callback(engine.close)
         await engine.start(await job_kinds(container), job_queues(settings))
-        stack.push_async_callback(engine.stop, DRAIN_S)
         nursery = await stack.enter_async_context(Nursery())
         loops = await start_loops(container, nursery)
-        stack.push_async_callback(drain, loops)
-        await start_intake(container, settings, nursery)
-        nursery.start(prune(engine), "prune")
+        pollings = await start_intake(container, settings, nursery)
+        stack.push_async_callback(drain, pollings, loops, engine)
+        nursery.start(keep(slot), "slot")
+        nursery.start(look_after(engine), "jobs")
         yield Product(container, nursery, port)
 
 
 async def start_loops(container: AsyncContainer, nursery: Nursery) -> dict[Loop, asyncio.Task[None]]:
-    """Puts back what an earlier life had in hand and starts the inbox and the outbox, woken by commits."""
-    inbox, queue = await container.get(Inbox), await container.get(OutboxQueue)
+    """Starts the inbox and the outbox, woken by commits. Only the leader sends: two would break the pace."""
+    inbox, queue, slot = await container.get(Inbox), await container.get(OutboxQueue), await container.get(Slot)
     deliver, pacer = await container.get(Deliver), await container.get(Pacer)
-    handle = HandleUpdate(
-        await container.get(Database),
-        await container.get(Clock),
-        inbox,
-        make_dispatcher(container),
-        await container.get(Bots),
-    )
-    await inbox.put_back()
-    await queue.put_back()
-    loops = [
-        Loop("inbox", INBOX_WIDTH, inbox.claim, handle),
-        Loop(
-            "outbox",
-            SENDERS,
-            lambda most: queue.claim(most, pacer.resting()),
-            deliver,
-            lambda: min((POLL_S, *pacer.resting().values())),
-        ),
-    ]
     database = await container.get(Database)
+    handle = HandleUpdate(container, database, await container.get(Clock), inbox, await container.get(Bots))
+
+    async def claim_messages(most: int) -> Sequence[int]:
+        return await queue.claim(most, pacer.resting()) if slot.leads else ()
+
+    def next_look_s() -> float:
+        return min((POLL_S, *pacer.resting().values()))
+
+    loops = [
+        Loop("inbox", INBOX_WIDTH, inbox.claim, handle, inbox.put_back),
+        Loop("outbox", SENDERS, claim_messages, deliver, queue.put_back, next_look_s),
+    ]
     for loop in loops:
         database.after_commit(loop.wake)
     return {loop: nursery.start(loop.run(), loop.name) for loop in loops}
 
 
-async def drain(loops: dict[Loop, asyncio.Task[None]]) -> None:
-    """Waits until nothing is in hand, or the time for it is over."""
+async def drain(
+    pollings: dict[Polling, asyncio.Task[None]], loops: dict[Loop, asyncio.Task[None]], engine: JobEngine
+) -> None:
+    """Takes nothing more and waits until nothing is in hand, or the time for it is over."""
+    for polling in pollings:
+        polling.stop()
     for loop in loops:
         loop.stop()
-    _done, late = await asyncio.wait(loops.values(), timeout=DRAIN_S)
+    works = asyncio.wait([*pollings.values(), *loops.values()], timeout=DRAIN_S)
+    (_done, late), _ = await asyncio.gather(works, engine.drain(DRAIN_S))
     if late:
-        log.warning("serve.not_drained")
+        log.warning("serve.not_drained", parts=[task.get_name() for task in late])
 
 
-async def start_intake(container: AsyncContainer, settings: Settings, nursery: Nursery) -> None:
+async def start_intake(
+    container: AsyncContainer, settings: Settings, nursery: Nursery
+) -> dict[Polling, asyncio.Task[None]]:
     """Polls, or tells the server where to post."""
-    inbox, bots = await container.get(Inbox), await container.get(Bots)
-    for bot in bots.values():
-        if settings.telegram.mode == Mode.POLLING:
-            nursery.start(Polling(bot, inbox).run(), "polling")
-        else:
-            await set_webhook(bot, settings)
+    inbox, bots, slot = await container.get(Inbox), await container.get(Bots), await container.get(Slot)
+    if settings.telegram.mode == Mode.WEBHOOK:
+        for bot in bots.values():
+            nursery.start(set_webhook(bot, settings), "webhook")
+        return {}
+    pollings = [Polling(bot, inbox, slot) for bot in bots.values()]
+    return {polling: nursery.start(polling.run(), "polling") for polling in pollings}
 
 
 async def set_webhook(bot: Bot, settings: Settings) -> None:
-    await bot.set_webhook(
-        settings.telegram.webhook_url.rstrip("/") + PATH,
-        secret_token=settings.telegram.webhook_secret.get_secret_value(),
-        allowed_updates=ALLOWED,
-    )
+    """Until the server has taken it. Raises TelegramUnauthorizedError where the server does not know the token."""
+    address = settings.telegram.webhook_url.rstrip("/") + PATH
+    secret = settings.telegram.webhook_secret.get_secret_value()
+    while True:
+        try:
+            await bot.set_webhook(address, secret_token=secret, allowed_updates=ALLOWED)
+        except TelegramUnauthorizedError:
+            raise
+        except AiogramError as error:
+            log.warning("webhook.not_set", fate=refused(error).fate)
+            await asyncio.sleep(PAUSE_S)
+        else:
+            log.info("webhook.set")
+            return
 
 
 async def make_webhook(container: AsyncContainer, settings: Settings) -> Webhook | None:
@@ -156,8 +172,22 @@ async def make_webhook(container: AsyncContainer, settings: Settings) -> Webhook
     return Webhook(bot.id, settings.telegram.webhook_secret.get_secret_value(), await container.get(Inbox))
 
 
-async def prune(engine: JobEngine) -> None:
-    """The job engine keeps its history for ever unless told otherwise."""
+async def keep(slot: Slot) -> None:
+    """Holds this process's name among its peers. Raises SlotTakenError: then the process must end."""
     while True:
-        await asyncio.sleep(PRUNE_EVERY.total_seconds())
-        await engine.prune()
+        await asyncio.sleep(CHECK_SLOT_EVERY_S)
+        await slot.check()
+
+
+async def look_after(engine: JobEngine) -> None:
+    """Takes over jobs of peers that died; and the engine keeps its history for ever unless told otherwise."""
+    prune_at = time.monotonic()
+    while True:
+        await asyncio.sleep(TAKE_OVER_EVERY_S)
+        try:
+            await engine.take_over()
+            if time.monotonic() > prune_at:
+                await engine.prune()
+                prune_at = time.monotonic() + PRUNE_EVERY_S
+        except Exception:  # a database that is away comes back
+            log.exception("jobs.not_looked_after")

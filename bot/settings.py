@@ -110,7 +110,6 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     log: LogSettings = LogSettings()
-    slot: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")] = "slot-1"
 
 
 class WrongSetting(Exception):  # noqa: N818 (told to the person who starts the bot, in one sentence)

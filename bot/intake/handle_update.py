@@ -1,32 +1,40 @@
 """Takes one saved update through the dispatcher."""
 
+import asyncio
 from collections.abc import Mapping
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.types import Update
+from dishka import AsyncContainer
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.dispatcher import the_dispatcher
 from services.conversation.screen import Action, Screen
 from services.db.clock import Clock
 from services.db.database import Database
-from services.inbox.inbox import Inbox, chat_key
+from services.inbox.inbox import Inbox
 from services.inbox.models import InboxUpdate
 from services.outbox.outbox import Chat, Outbox
 from services.texts import load_texts
 
 log = structlog.get_logger(__name__)
 
+LONGEST_S = 60.0
+"""A handler that hangs would hold up its chat, and on SQLite everybody."""
+
 
 class HandleUpdate:
     """One update: handled once, or tried again later, or given up with an apology that carries a code for support."""
 
     def __init__(
-        self, database: Database, clock: Clock, inbox: Inbox, dispatcher: Dispatcher, bots: Mapping[int, Bot]
+        self, container: AsyncContainer, database: Database, clock: Clock, inbox: Inbox, bots: Mapping[int, Bot]
     ) -> None:
+        self.container = container
         self.database = database
         self.clock = clock
         self.inbox = inbox
-        self.dispatcher = dispatcher
+        self.dispatcher = the_dispatcher()
         self.bots = bots
 
     async def __call__(self, row_id: int) -> None:
@@ -34,23 +42,31 @@ class HandleUpdate:
             row = await session.get_one(InboxUpdate, row_id)
         with structlog.contextvars.bound_contextvars(trace=f"u{row_id}"):
             try:
-                bot = self.bots[row.bot_id]
-                update = Update.model_validate(row.raw, context={"bot": bot})
-                await self.dispatcher.feed_update(bot, update, inbox_id=row_id)
+                async with asyncio.timeout(LONGEST_S):
+                    await self.handle(row)
             except Exception as error:  # the edge of the loop: a fault in one update must not lose it or stop others
                 log.exception("update.failed")
-                if await self.inbox.failed(row_id, type(error).__name__):
-                    await self.apologise(row)
+                await self.failed(row, error)
             else:
                 log.info("update.done")
 
-    async def apologise(self, row: InboxUpdate) -> None:
-        """The update is given up: the person hears that it is our fault, that nothing is lost, and what to do."""
-        log.error("update.dead")
-        if not chat_key(row.raw).lstrip("-").isdigit():
+    async def handle(self, row: InboxUpdate) -> None:
+        bot = self.bots[row.bot_id]
+        update = Update.model_validate(row.raw, context={"bot": bot})
+        await self.dispatcher.feed_update(bot, update, inbox_id=row.id, container=self.container)
+
+    async def failed(self, row: InboxUpdate, error: Exception) -> None:
+        """In one transaction: where the update is given up, the person is told."""
+        async with self.database.transaction() as session:
+            if await self.inbox.failed(session, row.id, type(error).__name__):
+                log.error("update.dead")
+                await self.apologise(session, row)
+
+    async def apologise(self, session: AsyncSession, row: InboxUpdate) -> None:
+        """The person hears that it is our fault, that nothing is lost, and what to do. Groups are left in peace."""
+        if not row.chat_key.isdigit():
             return
         texts = load_texts("ru")
         screen = Screen(texts.html("apology", code=f"U{row.id}"), rows=((Action(texts("button.home"), "home"),),))
-        async with self.database.transaction() as session:
-            chat = Chat(row.bot_id, int(chat_key(row.raw)))
-            await Outbox(session, self.clock).say(chat, screen, key=f"apology-{row.id}")
+        chat = Chat(row.bot_id, int(row.chat_key))
+        await Outbox(session, self.clock).say(chat, screen, key=f"apology-{row.id}")

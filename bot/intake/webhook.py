@@ -6,7 +6,7 @@ import json
 import structlog
 from aiohttp import web
 
-from services.inbox.inbox import Inbox
+from services.inbox.inbox import Inbox, is_update, not_json
 
 log = structlog.get_logger(__name__)
 
@@ -30,10 +30,10 @@ class Webhook:
             log.warning("webhook.refused")
             return web.Response(status=401)
         try:
-            update = json.loads(await request.read())
-        except ValueError:
+            update = json.loads(await request.read(), parse_constant=not_json)
+        except (ValueError, RecursionError):
             return web.Response(status=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not is_update(update):
             return web.Response(status=400)
         await self.inbox.save(self.bot_id, [update])
         return web.Response()

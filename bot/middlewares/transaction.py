@@ -23,16 +23,13 @@ class Transaction(BaseMiddleware):
     A refusal undoes the handler's changes and is told in a transaction of its own.
     """
 
-    def __init__(self, container: AsyncContainer) -> None:
-        self.container = container
-
     async def __call__(
         self,
         handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        database = await self.container.get(Database)
+        database = await data["container"].get(Database)
         try:
             async with database.transaction() as session:
                 await self.handle(session, handler, event, data)
@@ -47,14 +44,15 @@ class Transaction(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> None:
-        clock = await self.container.get(Clock)
+        container: AsyncContainer = data["container"]
+        clock = await container.get(Clock)
         if not await mark_done(session, data["inbox_id"], clock.now()):
             return
         who = await who_is_it(session, event, data["bot"].id)
         if who is None:
             return
         data.update(who.as_data(), session=session)
-        async with self.container(context={AsyncSession: session}) as request:
+        async with container(context={AsyncSession: session}) as request:
             data["dishka_container"] = request
             result = await handler(event, data)
             await say_answer(await request.get(Outbox), session, who, result, data)
@@ -62,7 +60,7 @@ class Transaction(BaseMiddleware):
     async def refuse(
         self, session: AsyncSession, refusal: Refusal, event: TelegramObject, data: dict[str, Any]
     ) -> None:
-        clock = await self.container.get(Clock)
+        clock = await data["container"].get(Clock)
         who: Who | None = await who_is_it(session, event, data["bot"].id)
         if who is None or not await mark_done(session, data["inbox_id"], clock.now()):
             return

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from recognition.pool import Pool
 from services.db.clock import Clock
 from services.db.database import Database, make_engine
+from services.db.slot import Slot, slot_on
 from services.files.store import FileStore
 from services.inbox.inbox import Inbox
 from services.jobs.engine import JobEngine
@@ -47,6 +48,13 @@ class Foundation(Provider):
         await engine.dispose()
 
     @provide
+    async def slot(self, settings: Settings) -> AsyncIterator[Slot]:
+        slot = slot_on(settings.database.url)
+        await slot.take()
+        yield slot
+        await slot.release()
+
+    @provide
     def files(self, settings: Settings) -> FileStore:
         return FileStore(settings.files.url)
 
@@ -72,8 +80,8 @@ class Foundation(Provider):
         await pool.close()
 
     @provide
-    def engine(self, settings: Settings, database: Database) -> JobEngine:
-        return JobEngine(settings.database.url, database, settings.slot)
+    def engine(self, settings: Settings, database: Database, slot: Slot) -> JobEngine:
+        return JobEngine(settings.database.url, database, slot)
 
     @provide
     def jobs(self, engine: JobEngine) -> Jobs:

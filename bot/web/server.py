@@ -4,6 +4,9 @@ from aiohttp import web
 
 from bot.intake.webhook import MOST_BYTES, PATH, Webhook
 
+SHUTDOWN_S = 1.0
+"""How long a request that is being answered may hold up the stop."""
+
 
 async def healthz(_request: web.Request) -> web.Response:
     """The process is alive; it touches nothing else."""
@@ -21,7 +24,7 @@ def make_web(webhook: Webhook | None) -> web.Application:
 
 async def start_web(application: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
     """Starts serving and returns the runner and the port. Raises OSError where the port is taken."""
-    runner = web.AppRunner(application, access_log=None, handle_signals=False)
+    runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     await site.start()

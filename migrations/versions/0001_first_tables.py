@@ -46,16 +46,25 @@ def upgrade() -> None:
         sa.Column("chat_key", sa.String(length=64), nullable=False),
         sa.Column("raw", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("taken_by", sa.String(length=32), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("failure", sa.String(length=200), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'taken') = (taken_by IS NOT NULL)", name=op.f("ck_inbox_taken_by")),
         sa.CheckConstraint("state IN ('new', 'taken', 'done', 'dead')", name=op.f("ck_inbox_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_inbox_bot_id_update_id")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_chat",
+            ["bot_id", "chat_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('new', 'taken')"),
+            postgresql_where=sa.text("state IN ('new', 'taken')"),
+        )
         batch_op.create_index(
             "ix_inbox_waiting",
             ["id"],
@@ -84,17 +93,26 @@ def upgrade() -> None:
         sa.Column("then_job", sa.String(length=64), nullable=True),
         sa.Column("trace", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("taken_by", sa.String(length=32), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("failure", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("(state = 'sending') = (taken_by IS NOT NULL)", name=op.f("ck_outbox_taken_by")),
         sa.CheckConstraint("state IN ('new', 'sending', 'sent', 'failed')", name=op.f("ck_outbox_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_chat",
+            ["bot_id", "chat_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('new', 'sending')"),
+            postgresql_where=sa.text("state IN ('new', 'sending')"),
+        )
         batch_op.create_index(
             "ix_outbox_waiting",
             ["priority", "id"],
@@ -589,6 +607,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('new', 'sending')"),
             postgresql_where=sa.text("state IN ('new', 'sending')"),
         )
+        batch_op.drop_index(
+            "ix_outbox_chat",
+            sqlite_where=sa.text("state IN ('new', 'sending')"),
+            postgresql_where=sa.text("state IN ('new', 'sending')"),
+        )
 
     op.drop_table("outbox")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
@@ -597,6 +620,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_inbox_waiting",
+            sqlite_where=sa.text("state IN ('new', 'taken')"),
+            postgresql_where=sa.text("state IN ('new', 'taken')"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_chat",
             sqlite_where=sa.text("state IN ('new', 'taken')"),
             postgresql_where=sa.text("state IN ('new', 'taken')"),
         )

@@ -1,6 +1,6 @@
 """Updates on their way from the messenger to the handlers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,17 +12,20 @@ from sqlalchemy.orm import aliased
 
 from services.db.clock import Clock
 from services.db.database import Database
+from services.db.slot import Slot
 from services.inbox.models import InboxState, InboxUpdate
 
 MOST_ATTEMPTS = 5
+LONGEST_KEY = 64
 
 
 class Inbox:
     """Saves updates before they are confirmed, and hands them out one at a time per chat, in order."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, slot: Slot) -> None:
         self.database = database
         self.clock = clock
+        self.slot = slot
 
     async def save(self, bot_id: int, updates: Sequence[dict[str, Any]]) -> None:
         """Keeps updates; one that is there already is left as it is."""
@@ -49,26 +52,34 @@ class Inbox:
         try:
             async with self.database.transaction() as session:
                 ids = list(await session.scalars(waiting(self.clock.now(), most)))
-                return list(await session.scalars(taken(ids))) if ids else ()
+                return list(await session.scalars(taken(ids, self.slot.name))) if ids else ()
         except IntegrityError:  # a peer took one of that chat first: the partial unique index says so
             return ()
 
-    async def put_back(self) -> None:
-        """Returns what an earlier life of this process had in hand."""
+    async def put_back(self, in_hand: Collection[int] = ()) -> None:
+        """Returns what nobody has in hand: an attempt that broke off, or the work of a process that is gone."""
+        taken = InboxUpdate.state == InboxState.TAKEN
         async with self.database.transaction() as session:
-            await session.execute(
-                update(InboxUpdate).where(InboxUpdate.state == InboxState.TAKEN).values(state=InboxState.NEW)
-            )
+            holders = await session.scalars(select(InboxUpdate.taken_by).where(taken).distinct())
+            gone = await self.slot.abandoned(session, [holder for holder in holders if holder])
+            if gone:
+                again = update(InboxUpdate).where(taken, InboxUpdate.taken_by.in_(gone), InboxUpdate.id.not_in(in_hand))
+                await session.execute(again.values(state=InboxState.NEW, taken_by=None))
 
-    async def failed(self, row_id: int, failure: str) -> bool:
-        """Notes a failed attempt; the update is tried again later. True where it is given up."""
-        async with self.database.transaction() as session:
-            row = await session.get_one(InboxUpdate, row_id)
-            row.attempts += 1
-            row.failure = failure[:200]
-            row.state = InboxState.DEAD if row.attempts >= MOST_ATTEMPTS else InboxState.NEW
-            row.not_before = self.clock.now() + timedelta(seconds=2**row.attempts / 2)
-            return row.state == InboxState.DEAD
+    async def failed(self, session: AsyncSession, row_id: int, failure: str) -> bool:
+        """Notes a failed attempt; the update is tried again later. True where it is given up now.
+
+        One that is done already stays done: what failed came after its transaction.
+        """
+        row = await session.get_one(InboxUpdate, row_id, with_for_update=True)
+        if row.state != InboxState.TAKEN or row.taken_by != self.slot.name:
+            return False
+        row.attempts += 1
+        row.failure = failure[:200]
+        row.state = InboxState.DEAD if row.attempts >= MOST_ATTEMPTS else InboxState.NEW
+        row.taken_by = None
+        row.not_before = self.clock.now() + timedelta(seconds=2**row.attempts / 2)
+        return row.state == InboxState.DEAD
 
 
 async def mark_done(session: AsyncSession, row_id: int, now: datetime) -> bool:
@@ -76,7 +87,7 @@ async def mark_done(session: AsyncSession, row_id: int, now: datetime) -> bool:
     flipped = await session.scalar(
         update(InboxUpdate)
         .where(InboxUpdate.id == row_id, InboxUpdate.state.not_in([InboxState.DONE, InboxState.DEAD]))
-        .values(state=InboxState.DONE, done_at=now)
+        .values(state=InboxState.DONE, taken_by=None, done_at=now)
         .returning(InboxUpdate.id)
     )
     return flipped is not None
@@ -106,11 +117,11 @@ def waiting(now: datetime, most: int) -> Any:
     )
 
 
-def taken(ids: list[int]) -> Any:
+def taken(ids: list[int], holder: str) -> Any:
     return (
         update(InboxUpdate)
         .where(InboxUpdate.id.in_(ids), InboxUpdate.state == InboxState.NEW)
-        .values(state=InboxState.TAKEN)
+        .values(state=InboxState.TAKEN, taken_by=holder)
         .returning(InboxUpdate.id)
     )
 
@@ -120,7 +131,20 @@ def chat_key(raw: dict[str, Any]) -> str:
     for kind, body in raw.items():
         if kind == "update_id" or not isinstance(body, dict):
             continue
-        chat = body.get("chat") or (body.get("message") or {}).get("chat") or body.get("from") or body.get("user") or {}
-        if "id" in chat:
-            return str(chat["id"])
+        message = body.get("message")
+        places = (body.get("chat"), message.get("chat") if isinstance(message, dict) else None)
+        for place in (*places, body.get("from"), body.get("user")):
+            if isinstance(place, dict) and isinstance(place.get("id"), int):
+                return str(place["id"])[:LONGEST_KEY]
     return f"update-{raw['update_id']}"
+
+
+def is_update(raw: Any) -> bool:
+    """True for what can be kept: an object with a number of its own."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63
+
+
+def not_json(constant: str) -> float:
+    """For `json.loads`: NaN and Infinity are no JSON, and PostgreSQL would refuse them. Raises ValueError."""
+    raise ValueError(constant)

@@ -11,7 +11,7 @@ from services.db.base import Base, only_where
 
 
 class InboxState(StrEnum):
-    """`done` and `dead` are ends; `taken` found at a start was interrupted and is handled again."""
+    """`done` and `dead` are ends; `taken` by a process that is gone was interrupted and is handled again."""
 
     NEW = "new"
     TAKEN = "taken"
@@ -26,8 +26,10 @@ class InboxUpdate(Base):
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
         CheckConstraint("state IN ('new', 'taken', 'done', 'dead')", name="state"),
+        CheckConstraint("(state = 'taken') = (taken_by IS NOT NULL)", name="taken_by"),
         Index("uq_inbox_taken", "bot_id", "chat_key", unique=True, **only_where("state = 'taken'")),
         Index("ix_inbox_waiting", "id", **only_where("state IN ('new', 'taken')")),
+        Index("ix_inbox_chat", "bot_id", "chat_key", "id", **only_where("state IN ('new', 'taken')")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +38,7 @@ class InboxUpdate(Base):
     chat_key: Mapped[str] = mapped_column(String(64))
     raw: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(16), default=InboxState.NEW)
+    taken_by: Mapped[str | None] = mapped_column(String(32))
     not_before: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))

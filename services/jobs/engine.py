@@ -1,23 +1,25 @@
 """The job engine: DBOS on the product's own database, behind the front in `jobs`.
 
 One workflow runs every kind of job by its name. A job that raises is queued again with a growing pause, so that a
-waiting retry holds no worker. Stable executor id, fixed application version and JSON arguments let a restart take up
-what a kill left in hand.
+waiting retry holds no worker. The slot's name as executor id, a fixed application version and JSON arguments let a
+restart, or a peer, take up what a kill left in hand.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db.database import BUSY_TIMEOUT_S, Database
+from services.db.slot import Slot
 from services.jobs.jobs import Argument, Job
 
 log = structlog.get_logger(__name__)
@@ -28,8 +30,11 @@ VERSION = "1"
 
 SCHEMA = "engine"
 POLL_S = 0.1
-MOST_ATTEMPTS = 8
-LONGEST_PAUSE_S = 60.0
+MOST_ATTEMPTS = 300
+LONGEST_PAUSE_S = 300.0
+"""With the attempts above about a day: a disk that is full or a server that is away may take a night to mend."""
+
+DATABASE_PAUSE_S = 1.0
 KEEP_HISTORY = timedelta(days=1)
 PRUNE_AT_ONCE = 500
 
@@ -45,7 +50,7 @@ class Kind:
 class JobEngine:
     """Runs jobs at least once each, also over a kill. One engine a process: DBOS is one."""
 
-    def __init__(self, url: str, database: Database, slot: str = "slot-1") -> None:
+    def __init__(self, url: str, database: Database, slot: Slot) -> None:
         self.url = system_url(url)
         self.database = database
         self.slot = slot
@@ -73,7 +78,7 @@ class JobEngine:
             system_database_engine=self.system,
             dbos_system_schema=SCHEMA,
             application_version=VERSION,
-            executor_id=self.slot,
+            executor_id=self.slot.name,
             serializer=DBOSPortableJSONSerializer(),
             log_level="WARNING",
             use_listen_notify=False,
@@ -91,13 +96,19 @@ class JobEngine:
                 name, worker_concurrency=width, polling_interval_sec=POLL_S, on_conflict="always_update"
             )
 
-    async def stop(self, timeout_s: int) -> None:
-        """Takes nothing more and waits for what is in hand; the rest is taken up at the next start."""
+    async def drain(self, timeout_s: int) -> None:
+        """Takes nothing more and waits for what is in hand; the rest is taken up at the next start. Jobs can still be
+        queued.
+        """
         if self.running:
             self.running = False
             await asyncio.to_thread(
                 lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=timeout_s)
             )
+
+    async def close(self) -> None:
+        """Lets go of the database; drains at once where that has not been done."""
+        await self.drain(0)
         self.client.destroy()
         self.system.dispose()
 
@@ -139,11 +150,32 @@ class JobEngine:
                 await self.again(name, key, attempt + 1, arguments)
 
     async def again(self, name: str, key: str, attempt: int, arguments: dict[str, Argument]) -> None:
+        """Queues the next attempt, however long the database is away: the engine would count the job as ended."""
         if attempt >= MOST_ATTEMPTS:
             return
-        pause = min(LONGEST_PAUSE_S, 2.0**attempt / 2)
+        pause = min(LONGEST_PAUSE_S, 2.0 ** min(attempt, 20) / 2)
+        while True:
+            try:
+                async with self.database.transaction() as session:
+                    await self.enqueue_attempt(session, name, key, arguments, attempt=attempt, delay_s=pause)
+            except (SQLAlchemyError, OSError):
+                log.exception("job.not_queued_again")
+                await asyncio.sleep(DATABASE_PAUSE_S)
+            else:
+                return
+
+    async def take_over(self) -> int:
+        """Queues again what peers had in hand when they died. Returns how many jobs."""
+        holders = {one.executor_id for one in await pending()} - {self.slot.name, None}
+        if not holders or not self.slot.has_peers:
+            return 0
         async with self.database.transaction() as session:
-            await self.enqueue_attempt(session, name, key, arguments, attempt=attempt, delay_s=pause)
+            gone = await self.slot.abandoned(session, [holder for holder in holders if holder])
+            left = await pending(gone) if gone else []
+            for one in left:
+                log.warning("job.taken_over", job=one.workflow_id, holder=one.executor_id)
+                await DBOS.resume_workflow_async(one.workflow_id, queue_name=one.queue_name)
+            return len(left)
 
     async def prune(self) -> int:
         """Forgets jobs done more than a day ago; their traces in our own tables stay. Returns how many."""
@@ -152,6 +184,12 @@ class JobEngine:
             await DBOS.delete_workflows_async(done)
             forgotten += len(done)
         return forgotten
+
+
+async def pending(holders: Sequence[str] | None = None) -> list[WorkflowStatus]:
+    """Jobs that somebody has in hand."""
+    names = None if holders is None else list(holders)
+    return await DBOS.list_workflows_async(status="PENDING", executor_id=names, load_input=False, load_output=False)
 
 
 async def old_jobs() -> list[str]:

@@ -11,7 +11,7 @@ from services.db.base import Base, only_where
 
 
 class OutboxState(StrEnum):
-    """`sent` and `failed` are ends; `sending` found at a start was interrupted and is sent again."""
+    """`sent` and `failed` are ends; `sending` by a process that is gone was interrupted and is sent again."""
 
     NEW = "new"
     SENDING = "sending"
@@ -31,8 +31,10 @@ class OutboxMessage(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         CheckConstraint("state IN ('new', 'sending', 'sent', 'failed')", name="state"),
+        CheckConstraint("(state = 'sending') = (taken_by IS NOT NULL)", name="taken_by"),
         Index("uq_outbox_sending", "bot_id", "chat_id", unique=True, **only_where("state = 'sending'")),
         Index("ix_outbox_waiting", "priority", "id", **only_where("state IN ('new', 'sending')")),
+        Index("ix_outbox_chat", "bot_id", "chat_id", "id", **only_where("state IN ('new', 'sending')")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +48,7 @@ class OutboxMessage(Base):
     then_job: Mapped[str | None] = mapped_column(String(64))
     trace: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default=OutboxState.NEW)
+    taken_by: Mapped[str | None] = mapped_column(String(32))
     not_before: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """Puts messages into the outbox, in the transaction of their cause."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -52,13 +53,12 @@ class Outbox:
         """Queues a screen for a chat and returns its row.
 
         `key` makes it at most once: a row with the same key is returned instead of a second one. A row with a `slot`
-        that still waits is replaced rather than followed, so that progress never piles up.
+        takes the place of one that still waits for the same slot, so that progress never piles up; it goes last all
+        the same, because the card belongs below the messages that were queued meanwhile.
         """
-        waiting = await self.same_key(key) or await self.same_slot(chat, slot, priority)
-        if waiting is not None:
-            if waiting.key is None or waiting.key != key:
-                waiting.screen, waiting.fresh = to_json(screen), waiting.fresh or fresh
-            return waiting
+        known = await self.same_key(key)
+        if known is not None:
+            return known
         message = OutboxMessage(
             bot_id=chat.bot_id,
             chat_id=chat.chat_id,
@@ -71,26 +71,36 @@ class Outbox:
             trace=get_contextvars().get("trace"),
             created_at=self.clock.now(),
         )
+        for stale in await self.same_slot(chat, slot, priority):
+            self.replace(stale, message)
         self.session.add(message)
         await self.session.flush()
         return message
+
+    def replace(self, stale: OutboxMessage, message: OutboxMessage) -> None:
+        """A pause that the stale row was under holds for the new one too."""
+        message.fresh = message.fresh or stale.fresh
+        message.not_before, message.attempts, message.failure = stale.not_before, stale.attempts, stale.failure
+        stale.state, stale.failure, stale.settled_at = OutboxState.FAILED, "replaced", self.clock.now()
 
     async def same_key(self, key: str | None) -> OutboxMessage | None:
         if key is None:
             return None
         return await self.session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
 
-    async def same_slot(self, chat: Chat, slot: str | None, priority: Priority) -> OutboxMessage | None:
+    async def same_slot(self, chat: Chat, slot: str | None, priority: Priority) -> Sequence[OutboxMessage]:
+        """Rows that a new one makes stale. One that a job waits for is never stale."""
         if slot is None:
-            return None
+            return ()
         waiting = (
             select(OutboxMessage)
             .where(OutboxMessage.bot_id == chat.bot_id, OutboxMessage.chat_id == chat.chat_id)
             .where(OutboxMessage.slot == slot, OutboxMessage.priority == priority)
-            .where(OutboxMessage.state == OutboxState.NEW)
+            .where(OutboxMessage.state == OutboxState.NEW, OutboxMessage.then_job.is_(None))
+            .order_by(OutboxMessage.id)
             .with_for_update()
         )
-        return await self.session.scalar(waiting)
+        return (await self.session.scalars(waiting)).all()
 
     async def drop_progress(self, chat: Chat, slot: str) -> None:
         """Forgets progress that has not gone out yet: the result makes it stale."""

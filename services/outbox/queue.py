@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -12,21 +12,29 @@ from sqlalchemy.orm import aliased
 from services.accounts.models import Account
 from services.db.clock import Clock
 from services.db.database import Database
+from services.db.slot import Slot
 from services.files.models import RemoteFile
 from services.jobs.jobs import Jobs
 from services.outbox.models import OutboxMessage, OutboxState, SlotMessage
 
 GIVE_UP_AFTER = timedelta(hours=24)
-LONGEST_PAUSE_S = 300.0
+HELD = "held"
+"""Marks what waits in a chat that the server wants left alone: whatever is queued there later waits too."""
+
+PATIENCE = 5
+STUBBORN = "later"
+"""Refused by the server itself, not merely unreached: only that says something about the message."""
+LONGEST_PAUSE_S = 60.0
 
 
 class OutboxQueue:
     """Hands out one message at a time per chat, answers first, and records each one's fate in one transaction."""
 
-    def __init__(self, database: Database, clock: Clock, jobs: Jobs) -> None:
+    def __init__(self, database: Database, clock: Clock, jobs: Jobs, slot: Slot) -> None:
         self.database = database
         self.clock = clock
         self.jobs = jobs
+        self.slot = slot
 
     async def claim(self, most: int, resting: Collection[int] = ()) -> Sequence[int]:
         """Takes the first waiting message of each chat that has none on its way and does not rest."""
@@ -38,18 +46,23 @@ class OutboxQueue:
                 claimed = (
                     update(OutboxMessage)
                     .where(OutboxMessage.id.in_(ids), OutboxMessage.state == OutboxState.NEW)
-                    .values(state=OutboxState.SENDING)
+                    .values(state=OutboxState.SENDING, taken_by=self.slot.name)
                     .returning(OutboxMessage.id)
                 )
                 return list(await session.scalars(claimed))
         except IntegrityError:  # a peer took one of that chat first: the partial unique index says so
             return ()
 
-    async def put_back(self) -> None:
-        """What was on its way when the process died goes again: twice is better than never."""
+    async def put_back(self, in_hand: Collection[int] = ()) -> None:
+        """What was on its way when its sender broke off or died goes again: twice is better than never."""
+        sending = OutboxMessage.state == OutboxState.SENDING
         async with self.database.transaction() as session:
-            again = update(OutboxMessage).where(OutboxMessage.state == OutboxState.SENDING)
-            await session.execute(again.values(state=OutboxState.NEW))
+            holders = await session.scalars(select(OutboxMessage.taken_by).where(sending).distinct())
+            gone = await self.slot.abandoned(session, [holder for holder in holders if holder])
+            if gone:
+                mine = update(OutboxMessage).where(sending, OutboxMessage.taken_by.in_(gone))
+                again = mine.where(OutboxMessage.id.not_in(in_hand))
+                await session.execute(again.values(state=OutboxState.NEW, taken_by=None))
 
     async def read(self, row_id: int) -> tuple[OutboxMessage, int | None, dict[tuple[str, str], str]]:
         """A message, the live message of its slot, and what the messenger calls the files it has had before."""
@@ -64,7 +77,7 @@ class OutboxQueue:
         async with self.database.transaction() as session:
             message = await session.get_one(OutboxMessage, row_id)
             await self.settle(session, message, OutboxState.SENT)
-            message.message_id = message_id
+            message.message_id, message.failure = message_id, None
             if message.slot is not None and message_id is not None:
                 await session.merge(slot_of(message, message_id))
             for (file_hash, kind), remote_id in (new_files or {}).items():
@@ -77,7 +90,7 @@ class OutboxQueue:
             await self.settle(session, message, OutboxState.FAILED)
             message.failure = failure
 
-    async def later(self, row_id: int, wait_s: float | None = None) -> None:
+    async def later(self, row_id: int, why: str, wait_s: float | None = None) -> None:
         """It goes again after a pause. A pause that the server asked for holds for all that waits in this chat."""
         async with self.database.transaction() as session:
             message = await session.get_one(OutboxMessage, row_id)
@@ -86,7 +99,8 @@ class OutboxQueue:
                 message.failure = "expired"
                 return
             message.attempts += 1
-            message.state = OutboxState.NEW
+            message.failure = HELD if wait_s is not None else why
+            message.state, message.taken_by = OutboxState.NEW, None
             pause = min(LONGEST_PAUSE_S, 0.5 * 2.0**message.attempts) if wait_s is None else wait_s
             message.not_before = self.clock.now() + timedelta(seconds=pause)
             if wait_s is not None:
@@ -103,23 +117,29 @@ class OutboxQueue:
             await session.execute(marked.values(unreachable_since=self.clock.now(), unreachable_why=why))
 
     async def settle(self, session: AsyncSession, message: OutboxMessage, state: OutboxState) -> None:
-        message.state = state
+        message.state, message.taken_by = state, None
         message.settled_at = self.clock.now()
         if message.then_job:
             await self.jobs.enqueue(session, message.then_job, f"{message.then_job}-{message.id}", outbox=message.id)
 
 
 def waiting(now: datetime, most: int, resting: Collection[int]) -> Any:
-    """Ids of messages that may go."""
+    """Ids of messages that may go: the first of each chat, where nothing is on its way and no pause is asked for.
+
+    A message that the server has refused many times holds up the others of its chat no longer.
+    """
     other = aliased(OutboxMessage)
     before = or_(
         other.priority < OutboxMessage.priority,
         and_(other.priority == OutboxMessage.priority, other.id < OutboxMessage.id),
     )
+    held = and_(other.failure == HELD, other.not_before > now)
+    stubborn = and_(other.attempts >= PATIENCE, func.coalesce(other.failure, "") == STUBBORN)
+    in_the_way = or_(and_(before, ~stubborn), held)
     blocked = (
         select(other.id)
         .where(other.bot_id == OutboxMessage.bot_id, other.chat_id == OutboxMessage.chat_id)
-        .where(or_(other.state == OutboxState.SENDING, and_(other.state == OutboxState.NEW, before)))
+        .where(or_(other.state == OutboxState.SENDING, and_(other.state == OutboxState.NEW, in_the_way)))
         .exists()
     )
     return (
@@ -148,7 +168,7 @@ async def hold_chat(session: AsyncSession, message: OutboxMessage) -> None:
         update(OutboxMessage)
         .where(OutboxMessage.bot_id == message.bot_id, OutboxMessage.chat_id == message.chat_id)
         .where(OutboxMessage.state == OutboxState.NEW)
-        .values(not_before=message.not_before)
+        .values(not_before=message.not_before, failure=HELD)
     )
     await session.execute(held)
 

@@ -8,11 +8,12 @@ from services.outbox.models import OutboxMessage
 from services.outbox.pacer import Pacer
 from services.outbox.queue import OutboxQueue
 from services.telegram.errors import Fate, Refused, refused
-from services.telegram.gateway import BotGateway, Shown
+from services.telegram.gateway import BotGateway, Known, Shown
 
 log = structlog.get_logger(__name__)
 
-Known = dict[tuple[str, str], str]
+JITTER_S = 0.2
+"""On top of what the server asked for: its seconds are whole."""
 
 
 class Deliver:
@@ -31,9 +32,12 @@ class Deliver:
                 shown = await self.send(message, from_json(message.screen), live, known)
             except AiogramError as error:
                 await self.record_refusal(message, refused(error), error)
-                return
-            await self.queue.sent(row_id, shown.message_id, shown.remote_ids)
-            log.info("outbox.sent", priority=message.priority, slot=message.slot)
+            except Exception:  # the loop's edge: a message that cannot be made must not hold up its chat for ever
+                log.exception("outbox.not_made")
+                await self.record_refusal(message, Refused(Fate.LATER), None)
+            else:
+                await self.queue.sent(row_id, shown.message_id, shown.remote_ids)
+                log.info("outbox.sent", priority=message.priority, slot=message.slot)
 
     async def send(self, message: OutboxMessage, screen: Screen, live: int | None, known: Known) -> Shown:
         if live is not None and not message.fresh and not (screen.pictures or screen.documents):
@@ -46,14 +50,14 @@ class Deliver:
         return shown
 
     async def edit(self, message: OutboxMessage, screen: Screen, live: int) -> Shown | None:
-        """Edits the live message; None where it is gone and the screen must be sent as a new one."""
+        """Edits the live message; None where that cannot be and the screen must be sent as a new one."""
         try:
             await self.gateway.edit(message.bot_id, message.chat_id, live, screen)
         except AiogramError as error:
             match refused(error).fate:
                 case Fate.NOT_MODIFIED:
                     return Shown(live)
-                case Fate.MESSAGE_GONE:
+                case Fate.MESSAGE_GONE | Fate.BAD_MARKUP | Fate.TOO_LONG:
                     return None
                 case _:
                     raise
@@ -64,9 +68,9 @@ class Deliver:
             return await self.gateway.show(message.bot_id, message.chat_id, screen, known)
         except AiogramError as error:
             match refused(error).fate:
-                case Fate.BAD_MARKUP:
+                case Fate.BAD_MARKUP | Fate.TOO_LONG:
                     log.warning("outbox.markup_refused")
-                    return await self.gateway.show_plainly(message.bot_id, message.chat_id, screen)
+                    return await self.gateway.show_plainly(message.bot_id, message.chat_id, screen, known)
                 case Fate.FILE_GONE if known:
                     return await self.gateway.show(message.bot_id, message.chat_id, screen, {})
                 case _:
@@ -79,12 +83,12 @@ class Deliver:
         except AiogramError as error:
             log.debug("outbox.old_card_kept", fate=refused(error).fate)
 
-    async def record_refusal(self, message: OutboxMessage, answer: Refused, error: AiogramError) -> None:
+    async def record_refusal(self, message: OutboxMessage, answer: Refused, error: AiogramError | None) -> None:
         match answer.fate:
             case Fate.SLOW_DOWN:
-                await self.queue.later(message.id, answer.wait_s + 0.2)
-            case Fate.LATER | Fate.CONFLICT | Fate.UNAUTHORIZED:
-                await self.queue.later(message.id)
+                await self.queue.later(message.id, answer.fate, answer.wait_s + JITTER_S)
+            case Fate.LATER | Fate.NO_ANSWER | Fate.CONFLICT | Fate.UNAUTHORIZED:
+                await self.queue.later(message.id, answer.fate)
             case Fate.UNREACHABLE:
                 await self.queue.unreachable(message.id, answer.fate)
             case _:

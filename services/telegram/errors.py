@@ -26,10 +26,12 @@ class Fate(StrEnum):
 
     SLOW_DOWN = "slow_down"
     LATER = "later"
+    NO_ANSWER = "no_answer"
     UNREACHABLE = "unreachable"
     NOT_MODIFIED = "not_modified"
     MESSAGE_GONE = "message_gone"
     BAD_MARKUP = "bad_markup"
+    TOO_LONG = "too_long"
     TOO_BIG = "too_big"
     FILE_GONE = "file_gone"
     STALE_PRESS = "stale_press"
@@ -57,8 +59,13 @@ TEXTS = (
     ("there is no text in the message to edit", Fate.MESSAGE_GONE),
     ("message_id_invalid", Fate.MESSAGE_GONE),
     ("can't parse entities", Fate.BAD_MARKUP),
+    ("message is too long", Fate.TOO_LONG),
+    ("message caption is too long", Fate.TOO_LONG),
+    ("message_too_long", Fate.TOO_LONG),
+    ("media_caption_too_long", Fate.TOO_LONG),
     ("file is too big", Fate.TOO_BIG),
     ("wrong file identifier", Fate.FILE_GONE),
+    ("wrong remote file", Fate.FILE_GONE),
     ("wrong file_id", Fate.FILE_GONE),
     ("file is temporarily unavailable", Fate.LATER),
     ("invalid file_id", Fate.FILE_GONE),
@@ -77,11 +84,12 @@ KINDS: tuple[tuple[type[AiogramError], Fate], ...] = (
     (TelegramUnauthorizedError, Fate.UNAUTHORIZED),
     (TelegramConflictError, Fate.CONFLICT),
     (TelegramEntityTooLarge, Fate.TOO_BIG),
-    (TelegramNetworkError, Fate.LATER),
+    (TelegramNetworkError, Fate.NO_ANSWER),
     (TelegramServerError, Fate.LATER),
-    (ClientDecodeError, Fate.LATER),
+    (ClientDecodeError, Fate.NO_ANSWER),
 )
-"""Told apart by their class. A proxy's page instead of JSON is a ClientDecodeError and no TelegramAPIError."""
+"""Told apart by their class; the more special ones come first. A proxy's page instead of JSON is a ClientDecodeError
+and no TelegramAPIError. Without an answer nobody knows whether the call was carried out."""
 
 
 def refused(error: AiogramError) -> Refused:
@@ -93,7 +101,7 @@ def refused(error: AiogramError) -> Refused:
     for kind, fate in KINDS:
         if isinstance(error, kind):
             return Refused(fate)
-    return Refused(by_text(error.message) if isinstance(error, TelegramAPIError) else Fate.LATER)
+    return Refused(by_text(error.message) if isinstance(error, TelegramAPIError) else Fate.NO_ANSWER)
 
 
 def by_text(message: str) -> Fate:

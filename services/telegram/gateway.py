@@ -1,6 +1,7 @@
 """Telegram, as the rest of the product sees it: shows a screen in a chat, fetches a file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ from aiogram.types import (
 from services.conversation.screen import Attachment, Screen
 from services.files.store import FileStore
 from services.telegram.errors import Fate, refused
-from services.telegram.plain import plain
+from services.telegram.plain import MOST_CAPTION_UNITS, MOST_UNITS, pieces, plain_screen
 from services.telegram.press import keyboard
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+AS_IT_IS: dict[str, Any] = {"parse_mode": None}
 DOWNLOAD_CHUNK = 1 << 18
 DOWNLOAD_TIMEOUT_S = 120
+
+Known = Mapping[tuple[str, str], str]
+How = Mapping[str, Any]
 
 
 class Later(Exception):  # noqa: N818 (a state of the world, not a fault of the program)
@@ -45,7 +50,7 @@ class Gone(Exception):  # noqa: N818 (as above)
 class Shown:
     """A screen that arrived: the id of its (first) message and what the messenger now calls its files, by hash."""
 
-    def __init__(self, message_id: int, remote_ids: Mapping[tuple[str, str], str] | None = None) -> None:
+    def __init__(self, message_id: int, remote_ids: Known | None = None) -> None:
         self.message_id = message_id
         self.remote_ids = dict(remote_ids or {})
 
@@ -57,40 +62,43 @@ class BotGateway:
         self.bots = bots
         self.store = store
 
-    async def show(self, bot_id: int, chat_id: int, screen: Screen, known: Mapping[tuple[str, str], str]) -> Shown:
+    async def show(self, bot_id: int, chat_id: int, screen: Screen, known: Known, *, markup: bool = True) -> Shown:
         """Sends a screen as new messages. `known` maps (hash, kind) of files sent before to the messenger's ids."""
-        bot = self.bots[bot_id]
+        bot, how = self.bots[bot_id], {} if markup else AS_IT_IS
         for kind, attachments in (("photo", screen.pictures), ("document", screen.documents)):
             if len(attachments) > 1:
-                return await self.album(bot, chat_id, kind, attachments, known)
+                return await self.album(bot, chat_id, kind, attachments, known, how)
             if attachments:
-                return await self.single(bot, chat_id, kind, screen, known)
+                return await self.single(bot, chat_id, kind, screen, known, how)
         sent = await bot.send_message(
-            chat_id, screen.text, reply_markup=keyboard(screen), link_preview_options=NO_PREVIEW
+            chat_id, screen.text, reply_markup=keyboard(screen), link_preview_options=NO_PREVIEW, **how
         )
         return Shown(sent.message_id)
 
-    async def single(
-        self, bot: Bot, chat_id: int, kind: str, screen: Screen, known: Mapping[tuple[str, str], str]
-    ) -> Shown:
+    async def show_plainly(self, bot_id: int, chat_id: int, screen: Screen, known: Known) -> Shown:
+        """Sends a screen that the server cannot parse, or finds too long, in plain words and several messages: nothing
+        is dropped. The last one carries the files and the buttons.
+        """
+        words = plain_screen(screen)
+        *before, last = pieces(words.text, MOST_CAPTION_UNITS if words.pictures or words.documents else MOST_UNITS)
+        for piece in before:
+            await self.bots[bot_id].send_message(chat_id, piece, link_preview_options=NO_PREVIEW, **AS_IT_IS)
+        return await self.show(bot_id, chat_id, replace(words, text=last), known, markup=False)
+
+    async def single(self, bot: Bot, chat_id: int, kind: str, screen: Screen, known: Known, how: How) -> Shown:
         attachment = (screen.pictures or screen.documents)[0]
         media = known.get((attachment.file_hash, kind)) or await self.upload(attachment)
         caption = screen.text or attachment.caption
         send = bot.send_photo if kind == "photo" else bot.send_document
-        sent: Message = await send(chat_id, media, caption=caption, reply_markup=keyboard(screen))
+        sent: Message = await send(chat_id, media, caption=caption, reply_markup=keyboard(screen), **how)
         return Shown(sent.message_id, {(attachment.file_hash, kind): remote_id(sent, kind)})
 
     async def album(
-        self,
-        bot: Bot,
-        chat_id: int,
-        kind: str,
-        attachments: tuple[Attachment, ...],
-        known: Mapping[tuple[str, str], str],
+        self, bot: Bot, chat_id: int, kind: str, attachments: tuple[Attachment, ...], known: Known, how: How
     ) -> Shown:
         media_class = InputMediaPhoto if kind == "photo" else InputMediaDocument
         media: list[Any] = [
-            media_class(media=known.get((item.file_hash, kind)) or await self.upload(item), caption=item.caption)
+            media_class(media=known.get((item.file_hash, kind)) or await self.upload(item), caption=item.caption, **how)
             for item in attachments
         ]
         sent = await bot.send_media_group(chat_id, media)
@@ -111,13 +119,6 @@ class BotGateway:
             reply_markup=keyboard(screen),
             link_preview_options=NO_PREVIEW,
         )
-
-    async def show_plainly(self, bot_id: int, chat_id: int, screen: Screen) -> Shown:
-        """Sends the words without markup: the last resort where the server cannot parse it; nothing is dropped."""
-        sent = await self.bots[bot_id].send_message(
-            chat_id, plain(screen.text), reply_markup=keyboard(screen), parse_mode=None
-        )
-        return Shown(sent.message_id)
 
     async def strip_buttons(self, bot_id: int, chat_id: int, message_id: int) -> None:
         """Takes the buttons off a card that a newer one has replaced."""
@@ -142,7 +143,7 @@ def translated(error: AiogramError) -> Exception:
     match answer.fate:
         case Fate.TOO_BIG:
             return TooBig()
-        case Fate.SLOW_DOWN | Fate.LATER | Fate.CONFLICT | Fate.UNAUTHORIZED:
+        case Fate.SLOW_DOWN | Fate.LATER | Fate.NO_ANSWER | Fate.CONFLICT | Fate.UNAUTHORIZED:
             return Later(answer.wait_s or 5)
         case _:
             return Gone()
