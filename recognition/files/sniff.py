@@ -64,7 +64,9 @@ def sniff(head: bytes) -> FileFormat:
             return known
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return FileFormat.WEBP
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] and not head.startswith(
+        (b"PK\x03\x04", *_ARCHIVES)
+    ):  # an archive may hold a PDF as it is
         return FileFormat.PDF
     raise FileRefusedError(_why_not(head))
 

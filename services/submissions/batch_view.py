@@ -69,6 +69,7 @@ class BatchView:
     participation_id: int
     files: tuple[FileView, ...]
     counts: KitCounts
+    finished: bool = False
 
     @property
     def pages(self) -> list[PageView]:

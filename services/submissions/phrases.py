@@ -36,8 +36,11 @@ def known_text(texts: Texts, key: str, detail: dict[str, Any]) -> str | None:
 
 
 def one_or_many(texts: Texts, key: str, number: int, **values: Any) -> str:
-    """One is told in words of its own; 21 takes the same plural form as 1, but not the same sentence."""
-    return texts(f"{key}.one", **values) if number == 1 else texts.n(f"{key}.many", number, **values)
+    """One is told in words of its own; 21 takes the same plural form as 1, but not the same sentence.
+
+    Values are escaped.
+    """
+    return texts.html(f"{key}.one", **values) if number == 1 else texts.html_n(f"{key}.many", number, **values)
 
 
 def lower_first(title: str) -> str:

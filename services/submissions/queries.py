@@ -28,6 +28,7 @@ async def batch_view(session: AsyncSession, batch: Batch, submissions: Sequence[
         participation_id=participation.id,
         files=tuple([await file_view(session, submission, pages[submission.id]) for submission in submissions]),
         counts=await kit_counts(session, participation),
+        finished=participation.finished_at is not None,
     )
 
 

@@ -60,7 +60,7 @@ def caption(texts: Texts, page: PageView) -> str:
     others = [lower_first(problem_text(texts, also.code, "title", also.detail)) for also in page.findings[1:3]]
     lines = (
         texts("upload.page.title", number=page.number, title=title),
-        texts.html("upload.page.file", name=page.file[:60]) + " " + whereabouts(texts, page),
+        " ".join((texts.html("upload.page.file", name=page.file[:60]), whereabouts(texts, page))).strip(),
         squares(texts, page),
         texts("upload.page.also", others="; ".join(others)) if others else "",
         problem_text(texts, finding.code, "remedy", finding.detail),
@@ -95,7 +95,8 @@ def blocks(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> list
 
 def headline(texts: Texts, batch: BatchView) -> str:
     """What happened, in one bold line, and to which files."""
-    return f"<b>{outcome(texts, batch)}</b>\n{files_line(texts, batch.files)}"
+    lines = (f"<b>{outcome(texts, batch)}</b>", files_line(texts, batch.files))
+    return "\n".join(line for line in lines if line)
 
 
 def outcome(texts: Texts, batch: BatchView) -> str:
@@ -115,6 +116,8 @@ def outcome(texts: Texts, batch: BatchView) -> str:
 
 
 def files_line(texts: Texts, files: Sequence[FileView]) -> str:
+    if len(files) == 1 and files[0].same_as is not None:
+        return ""
     if len(files) == 1:
         return texts.html("upload.files.one", name=files[0].name)
     return texts.n("upload.files.many", len(files))
@@ -159,14 +162,12 @@ def refused(texts: Texts, files: Sequence[FileView]) -> str:
 
 
 def strangers(texts: Texts, batch: BatchView) -> str:
-    """Sound pages that count for nobody here: surplus kits, kits of another event or of another college."""
+    """Sound pages that count for nobody here: those of surplus kits and of another college's kits."""
     lines = []
     if surplus := kits_with(batch, Credit.SURPLUS):
         lines.append(one_or_many(texts, "upload.surplus", batch.counts.declared or 0, kits=listed(texts, surplus)))
     if other := kits_with(batch, Credit.OTHER_COLLEGE):
         lines.append(one_or_many(texts, "upload.other_college", len(other), kits=listed(texts, other)))
-    if foreign := [page for page in batch.pages if page.credit == Credit.OTHER_EVENT]:
-        lines.append(one_or_many(texts, "upload.other_event", len(foreign), where=places(texts, foreign)))
     return "\n".join(lines)
 
 
@@ -222,6 +223,8 @@ def photos(texts: Texts, files: Sequence[FileView]) -> str:
 
 def next_step(texts: Texts, batch: BatchView) -> str:
     """The one thing to do now."""
+    if batch.finished:
+        return texts("upload.next.finished")
     if batch.counts.all_there:
         return texts("upload.next.finish")
     if batch.counts.declared is None:
@@ -244,13 +247,12 @@ def fit(texts: Texts, parts: Sequence[str]) -> list[str]:
 def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tuple[tuple[Action, ...], ...]:
     """«Завершить» stands here at N of N only; the use case checks it again."""
     place = batch.participation_id
-    rest = (
-        Action(texts("upload.button.picture"), "kits_picture", place),
-        Action(texts("upload.button.home"), "home", place),
-    )
+    home = Action(texts("upload.button.home"), "home", place)
+    picture = Action(texts("upload.button.picture"), "kits_picture", place)
     more = Action(texts("upload.button.all_pages"), "bad_pages", place, str(batch.batch_id))
     left = (more,) if len(batch.bad_pages) > len(pictured) else ()
-    return tuple(row for row in ((main_button(texts, batch),), left, rest) if row)
+    main = () if batch.finished else (main_button(texts, batch),)
+    return tuple(row for row in (main, left, (picture, home)) if row)
 
 
 def main_button(texts: Texts, batch: BatchView) -> Action:

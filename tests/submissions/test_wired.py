@@ -1,0 +1,77 @@
+"""Sending files through the wire: the whole product, on either database. What is asserted is what a person sees."""
+
+import pytest
+
+from services.db.clock import Clock
+from services.db.database import Database
+from services.events.queries import lock_participation
+from services.kits.settle_places import SettlePlaces
+from tests.submissions.damage import without_symbols
+from tests.wired.conftest import world
+from tests.wired.world import World, scans
+
+__all__ = ["world"]
+
+IN_TIME = 60
+
+
+async def declare(world: World, number: int) -> None:
+    """N as the step of the checklist sets it."""
+    database = await world.product.container.get(Database)
+    async with database.transaction() as session:
+        participation = await lock_participation(session, 1)
+        participation.declared = number
+        await SettlePlaces(session, Clock())(participation)
+
+
+async def test_a_bad_page_is_shown_corrected_and_leads_to_the_finish(world: World) -> None:
+    technician = await world.technician()
+    await declare(world, 1)
+    sheet, task = scans(1)
+    await technician.sends([("sheet.jpg", without_symbols(sheet[1])), task], album=True)
+    summary = await technician.waits_for("Принято 1 из 2 страниц", timeout=IN_TIME)
+    assert summary.labels() == ["Загрузить ещё", "Картинка комплектов", "Главная"]
+    assert "стр. 1" in summary.words.replace("\u00a0", " ")
+    picture = await technician.waits_for(lambda message: message.photo is not None)
+    assert picture.words.startswith("Страница 1: ")
+    assert "Файл sheet.jpg." in picture.words
+    assert picture.photo is not None
+    assert picture.photo.width is None or picture.photo.width > 300
+
+    await technician.sends(("again.jpg", sheet[1]))
+    summary = await technician.waits_for("Засчитано комплектов: 1 из 1", timeout=IN_TIME)
+    assert summary.labels() == ["Завершить", "Картинка комплектов", "Главная"]
+    await technician.presses("Картинка комплектов")
+    grid = await technician.waits_for(lambda message: message.photo is not None)
+    assert "Засчитано комплектов: 1 из 1" in grid.words
+    assert await technician.receives("Получаем файл") == 0, "the line that followed a batch was edited, not repeated"
+
+    await technician.sends(("again.jpg", sheet[1]))
+    assert "ничего не изменилось" in (await technician.waits_for("уже засчитан", timeout=IN_TIME)).words
+    assert len(await world.read("SELECT id FROM kit_page")) == 2
+
+
+async def test_what_cannot_be_taken_is_told_with_the_way_out(world: World) -> None:
+    technician = await world.technician()
+    await technician.sends_declared("big.pdf", (20 << 20) + 1)
+    told = await technician.waits_for("Файл больше 20")
+    assert "частями" in told.words
+    await technician.sends([("empty.pdf", b"%PDF-"), ("notes.txt", b"hello <b>&")])
+    summary = await technician.waits_for("Файлы не приняты: 2", timeout=IN_TIME)
+    assert "notes.txt" in summary.words
+    name, content = scans(1)[0]
+    await technician.sends((name, content), as_="photo")
+    summary = await technician.waits_for("Фото лучше отправлять файлом", timeout=IN_TIME)
+    rows = await world.read("SELECT state, refusal, kind FROM submission ORDER BY id")
+    assert [row["refusal"] for row in rows][0] == "file_too_large"
+    assert [row["kind"] for row in rows][-1] == "photo"
+    assert all(row["state"] in ("checked", "refused") for row in rows)
+
+
+@pytest.mark.parametrize("role", ["stranger", "coordinator"])
+async def test_who_sends_no_scans_is_told_so(world: World, role: str) -> None:
+    person = await world.coordinator() if role == "coordinator" else await world.person("Чужой")
+    await person.sends(scans(1)[0])
+    told = await person.waits_for(lambda message: bool(message.words))
+    assert ("технический специалист" in told.words) == (role == "coordinator")
+    assert await world.read("SELECT id FROM submission") == []
