@@ -21,7 +21,9 @@ export class History {
         this.seen();
       }
     });
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.node);
+    const stay = new ResizeObserver(() => this.stuck && this.toBottom());
+    stay.observe(this.node);
+    stay.observe(this.list);
   }
 
   quote(id) {
@@ -30,7 +32,7 @@ export class History {
   }
 
   update(changed, visible) {
-    const follow = this.atBottom() && visible;
+    const follow = this.stuck && visible;
     const fresh = changed.filter((message) => !message.deleted && !this.messages.has(message.message_id));
     const news = this.loaded ? fresh.filter((message) => message.from === "bot") : [];
     changed.forEach((message) => this.messages.set(message.message_id, message));
@@ -133,6 +135,7 @@ export class History {
   }
 
   toBottom() {
+    this.stuck = true;
     this.node.scrollTop = this.node.scrollHeight;
     this.seen();
   }
