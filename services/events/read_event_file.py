@@ -59,8 +59,7 @@ class Plain:
     seen: set[int] = field(default_factory=set)
 
     def value(self, node: Node, place: Place) -> Any:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(place, line)
+        line = self.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self.seen or len(place) > DEEPEST:
             raise EventFileFault("alias", shown(place), line)
         self.seen.add(id(node))
@@ -104,6 +103,8 @@ def compose(path: Path) -> Node | None:
         raise EventFileFault("unreadable", name=str(path)) from error
     except UnicodeDecodeError as error:
         raise EventFileFault("not_utf8", name=str(path)) from error
+    except RecursionError as error:
+        raise EventFileFault("alias") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise EventFileFault("not_yaml", "", mark.line + 1 if mark else 0) from error

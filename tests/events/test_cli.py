@@ -1,0 +1,89 @@
+"""`aprobot events load` and `aprobot invites make`, from an empty database to a link."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import make_app
+from tests.events.test_event_file import GOOD
+
+
+@pytest.fixture
+def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("APROBOT_DATABASE__URL", sqlite_url)
+    monkeypatch.setenv("APROBOT_FILES__URL", f"file:{tmp_path / 'files'}")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kits.pdf").write_bytes(b"%PDF kits")
+    (tmp_path / "event.yaml").write_text(GOOD, encoding="utf-8")
+    app = make_app()
+
+    def command(*words: str) -> Result:
+        return CliRunner().invoke(app, words)
+
+    return command
+
+
+def test_an_event_is_loaded_and_loaded_again(run):
+    first, second = run("events", "load", "event.yaml"), run("events", "load", "event.yaml")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.stdout == "Мероприятие APR26 загружено: 1 колледж, 1 файл для скачивания.\n"
+    assert second.stdout.startswith("Мероприятие APR26 обновлено")
+
+
+def test_a_wrong_file_is_one_sentence(run, tmp_path: Path):
+    (tmp_path / "event.yaml").write_text(GOOD.replace("variant: 2", "variant: 7"), encoding="utf-8")
+    result = run("events", "load", "event.yaml")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert (
+        result.stderr
+        == "event.yaml, строка 12: ключ colleges[1].variant — вместо «7» напишите число от 1 до 4.\n".replace(
+            " — ", "\u00a0— "
+        )
+    )
+
+
+def test_an_invite_is_one_json_object(run):
+    run("events", "load", "event.yaml")
+    result = run("invites", "make", "--role", "technician", "--organisation", "007", "--bot", "@apro_bot", "--json")
+    invite = json.loads(result.stdout)
+    assert set(invite) == {"role", "organisation", "token", "link", "expires_at"}
+    assert (invite["role"], invite["organisation"]) == ("technician", "007")
+    assert invite["link"] == f"https://t.me/apro_bot?start={invite['token']}"
+
+
+def test_without_a_bots_name_the_token_is_printed_with_what_to_type(run):
+    result = run("invites", "make", "--role", "administrator")
+    token = result.stdout.splitlines()[0]
+    assert f"/start {token}" in result.stdout
+
+
+def test_many_invites_are_a_list_of_different_ones(run):
+    invites = json.loads(run("invites", "make", "--role", "administrator", "--count", "3", "--json").stdout)
+    assert len({invite["token"] for invite in invites}) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--role", "boss"), "«boss» не подходит для --role. Есть: technician, centre_operator, coordinator"),
+        (("--role", "technician", "--organisation", "x"), "«x» не подходит для --organisation. Есть: 007."),
+        (("--role", "technician"), "Для этой роли нужен --organisation. Есть: 007."),
+        (("--role", "coordinator", "--region", "99"), "«99» не подходит для --region. Есть: 07."),
+        (("--role", "administrator", "--region", "07"), "Для этой роли --region не нужен, уберите его."),
+    ],
+)
+def test_a_wrong_code_lists_what_there_is(run, words: tuple[str, ...], sentence: str):
+    run("events", "load", "event.yaml")
+    result = run("invites", "make", *words)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("--days", "0"), ("--count", "0"), ("--days", "x"), ()])
+def test_wrong_usage_is_exit_2(run, words: tuple[str, ...]):
+    role = ("--role", "administrator") if words else ()
+    assert run("invites", "make", *role, *words).exit_code == 2
