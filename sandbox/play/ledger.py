@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 PARTICIPATION = (
@@ -30,7 +31,7 @@ QUERIES = {
 
 async def read(url: str, college: str) -> dict[str, Any]:
     """The outcome as plain values."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(with_driver(url))
     try:
         async with engine.connect() as connection:
             found = (await connection.execute(text(PARTICIPATION), {"college": college})).scalar()
@@ -49,6 +50,12 @@ async def read(url: str, college: str) -> dict[str, Any]:
         "file_hashes": [row["file_hash"] for row in rows["file_hashes"] if row["file_hash"]],
         "notices": [{**row, "delivered": bool(row["delivered"])} for row in rows["notices"]],
     }
+
+
+def with_driver(url: str) -> URL:
+    """The short forms that the product's settings take."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    return parsed.set(drivername="sqlite+aiosqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+asyncpg")
 
 
 async def fetch(connection: AsyncConnection, query: str, participation: Any) -> list[dict[str, Any]]:
