@@ -58,7 +58,8 @@ class CloseBatch:
 
     async def tell(self, session: AsyncSession, batch: Batch, submissions: list[Submission]) -> None:
         """Puts the summary into the outbox. Files that were refused before their download were told at once."""
-        if all(is_told_at_once(submission) for submission in submissions):
+        submissions = [submission for submission in submissions if not is_told_at_once(submission)]
+        if not submissions:
             return
         chat = Origin.parse(submissions[-1].origin).chat
         language = (await session.get_one(Person, batch.person_id)).language

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from services.kits.counts import PartialKit
 from services.submissions.batch_view import Finding, PageView
 from services.texts import Texts
@@ -30,9 +32,14 @@ def known_text(texts: Texts, key: str, detail: dict[str, Any]) -> str | None:
     if not texts.has(key):
         return None
     try:
-        return texts.html(key, **detail)
+        return texts.html(key, **{name: figure(texts, value) for name, value in detail.items()})
     except (KeyError, ValueError):  # the finding lacks a figure that the text names
         return None
+
+
+def figure(texts: Texts, value: Any) -> Any:
+    """A measured figure as the language writes it: `96,8`."""
+    return format_decimal(round(value, 1), locale=texts.language) if isinstance(value, float) else value
 
 
 def one_or_many(texts: Texts, key: str, number: int, **values: Any) -> str:

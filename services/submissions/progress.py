@@ -1,12 +1,13 @@
 """The one line that follows a batch: edited while files arrive and are checked, never repeated."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.conversation.screen import Screen
 from services.outbox.outbox import Chat, Outbox, Priority
 from services.submissions import screens
 from services.submissions.models import Batch, Submission, SubmissionState
+from services.submissions.receipt import LARGEST
 from services.texts import load_texts
 
 
@@ -41,7 +42,10 @@ class Progress:
         await self.outbox.say(chat, screen, priority=priority, slot=slot_of(batch_id))
 
     async def files(self, batch_id: int) -> int:
-        return await self.session.scalar(select(func.count(Submission.id)).where(Submission.batch_id == batch_id)) or 0
+        """The files of the batch, without those that were refused before their download: they were told at once."""
+        fits = or_(Submission.size.is_(None), Submission.size <= LARGEST, Submission.state != SubmissionState.REFUSED)
+        counted = select(func.count(Submission.id)).where(Submission.batch_id == batch_id, fits)
+        return await self.session.scalar(counted) or 0
 
     async def settled(self, batch_id: int) -> int:
         ended = Submission.state.in_([SubmissionState.CHECKED, SubmissionState.REFUSED])

@@ -1,10 +1,11 @@
 """What a person is shown while they send scans."""
 
+import math
 from collections.abc import Sequence
 
 from services.conversation.screen import Action, Screen, Style
 from services.events.queries import ParticipationView
-from services.submissions.phrases import one_or_many
+from services.submissions.phrases import figure, one_or_many
 from services.submissions.receipt import TooLarge
 from services.texts import Texts
 
@@ -30,7 +31,7 @@ def received(texts: Texts, files: int) -> Screen:
 
 def too_large(texts: Texts, file: TooLarge) -> Screen:
     """Told before any download: how to get below the limit."""
-    size = f"{file.size / (1 << 20):.1f}".replace(".", texts("upload.decimal"))
+    size = figure(texts, math.ceil(file.size * 10 / (1 << 20)) / 10)
     return Screen(
         text=texts.html("upload.too_large", name=file.name[:60], size=size),
         rows=(

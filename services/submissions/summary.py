@@ -150,7 +150,7 @@ def refused(texts: Texts, files: Sequence[FileView]) -> str:
         texts(
             "upload.refused_file",
             name=texts.html("upload.name", name=file.name),
-            title=refusal_text(texts, file.refusal or "", "title", file.refusal_detail),
+            title=lower_first(refusal_text(texts, file.refusal or "", "title", file.refusal_detail)),
             remedy=refusal_text(texts, file.refusal or "", "remedy", file.refusal_detail),
         )
         for file in files

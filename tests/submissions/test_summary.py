@@ -150,6 +150,15 @@ def test_a_photo_is_told_why_a_file_is_needed() -> None:
     assert "Засчитано с замечаниями" not in text
 
 
+def test_figures_are_written_as_the_language_writes_them() -> None:
+    scaled = page(2, "warning", findings=(Finding("printed_scaled", "warning", {"scale_pct": 96.84}),))
+    assert "96,8 %: scan.pdf, стр. 2." in words(told(page(1), scaled)).replace("\u00a0", " ")
+
+
+def test_a_finding_without_the_figure_that_its_text_names_still_gets_a_sane_text() -> None:
+    assert "{" not in words(told(page(2, "warning", findings=(Finding("printed_scaled", "warning"),))))
+
+
 def test_warnings_count_and_are_said_with_their_pages() -> None:
     slanted = [page(at, "warning", findings=(Finding("skewed", "warning", {"skew_deg": 3.0}),)) for at in (3, 7, 8, 9)]
     text = words(told(page(1), *slanted))
