@@ -5,26 +5,9 @@ from pathlib import Path
 
 from bot.cli.fault import WRONG_USAGE, Fault
 
-_SCAN_NAMES = frozenset(
-    f".{name}"
-    for name in [
-        "pdf",
-        "jpg",
-        "jpeg",
-        "jpe",
-        "png",
-        "tif",
-        "tiff",
-        "webp",
-        "heic",
-        "heif",
-        "bmp",
-        "gif",
-        "zip",
-        "rar",
-        "7z",
-    ]
-)
+_SCANS = (".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp")
+_MEANT_AS_SCANS = (".heic", ".heif", ".bmp", ".gif", ".zip", ".rar", ".7z")
+_SCAN_NAMES = frozenset((*_SCANS, *_MEANT_AS_SCANS))
 """A file in a folder that is named so was meant as a scan, whatever is in it."""
 
 
