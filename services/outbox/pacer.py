@@ -41,8 +41,11 @@ class Bucket:
 class Pacer:
     """One token overall and one of the chat for each call."""
 
-    def __init__(self, now: Callable[[], float], per_s: float = OVERALL_PER_S) -> None:
+    def __init__(
+        self, now: Callable[[], float], per_s: float = OVERALL_PER_S, chat_per_s: float = CHAT_PER_S
+    ) -> None:
         self.now = now
+        self.chat_per_s = chat_per_s
         self.overall = Bucket(per_s, 1.0, 1.0, now())
         self.chats: dict[int, Bucket] = {}
 
@@ -59,5 +62,5 @@ class Pacer:
         return {chat: rest for chat, rest in rests.items() if rest > 0}
 
     def bucket(self, chat_id: int) -> Bucket:
-        rate, burst = (GROUP_PER_S, CHAT_BURST) if chat_id < 0 else (CHAT_PER_S, CHAT_BURST)
+        rate, burst = (GROUP_PER_S, CHAT_BURST) if chat_id < 0 else (self.chat_per_s, CHAT_BURST)
         return self.chats.setdefault(chat_id, Bucket(rate, burst, burst, self.now()))

@@ -13,7 +13,7 @@ from services.accounts.models import Account
 from services.db.clock import Clock
 from services.db.database import Database
 from services.db.slot import Slot
-from services.files.models import RemoteFile
+from services.files.models import File, RemoteFile
 from services.jobs.jobs import Jobs
 from services.outbox.models import OutboxMessage, OutboxState, SlotMessage
 
@@ -201,6 +201,9 @@ async def known_files(session: AsyncSession, message: OutboxMessage) -> dict[tup
 
 
 async def remember_file(session: AsyncSession, bot_id: int, file_hash: str, kind: str, remote_id: str) -> None:
+    """Only for files that have a row: a failure here would send the message again."""
+    if await session.get(File, file_hash) is None:
+        return
     same = select(RemoteFile).where(
         RemoteFile.bot_id == bot_id, RemoteFile.file_hash == file_hash, RemoteFile.kind == kind
     )

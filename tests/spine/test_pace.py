@@ -1,0 +1,88 @@
+"""How fast messages go out, and that answers overtake."""
+
+import asyncio
+import time
+
+from services.conversation.screen import Screen
+from services.outbox.outbox import Priority
+from services.outbox.pacer import CHAT_PER_S, OVERALL_PER_S, Pacer
+from tests.spine.parts import BOT_ID, Post, open_post
+
+
+async def test_a_chat_has_a_short_burst_and_then_one_a_second():
+    now = 100.0
+    pacer = Pacer(lambda: now)
+    waits = [round(pacer.bucket(5).take(now), 1) for _ in range(5)]
+    assert waits == [0, 0, 0, 1, 2]
+    assert set(pacer.resting()) == {5}
+    now += 10
+    assert pacer.resting() == {}
+    assert pacer.bucket(5).take(now) == 0
+
+
+async def test_what_is_claimed_never_waits_for_its_chat(sqlite_url, tmp_path):
+    async with open_post(sqlite_url, tmp_path, pace=(1000.0, CHAT_PER_S)) as post:
+        busy, other = await post.person(), await post.person("другой")
+        for number in range(6):
+            await post.say(busy, Screen(f"№ {number}"))
+        async with post.sending():
+            await asyncio.sleep(0.5)
+            assert await busy.receives("№") == 3
+            await post.say(other, Screen("сразу"))
+            started = time.monotonic()
+            await other.waits_for("сразу", 3)
+            assert time.monotonic() - started < 0.7
+            await busy.waits_for("№ 5", 6)
+
+
+async def test_a_broadcast_does_not_delay_answers(sqlite_url, tmp_path):
+    async with open_post(sqlite_url, tmp_path, pace=(OVERALL_PER_S, CHAT_PER_S), limits=True) as post:
+        crowd = [await post.person(f"человек {number}") for number in range(100)]
+        async with post.outbox() as outbox:
+            for number in range(300):
+                chat = post.chat(crowd[number % 100])
+                await outbox.say(chat, Screen(f"всем {number}"), priority=Priority.BROADCAST)
+        waits = []
+        async with post.sending():
+            started = time.monotonic()
+            for number in range(12):
+                waits.append(await answered_in(post, crowd[number * 7], f"ответ {number}"))
+            sent = await sent_so_far(post)
+            rate = sent / (time.monotonic() - started)
+    waits.sort()
+    assert waits[-1] < 2, waits
+    assert 10 < rate <= 30, rate
+    assert [e for e in post.sandbox.world.journal.since(0) if e.status == 429] == []
+
+
+async def answered_in(post: Post, person, text: str) -> float:
+    started = time.monotonic()
+    await post.say(person, Screen(text))
+    await person.waits_for(text, 10)
+    return time.monotonic() - started
+
+
+async def sent_so_far(post: Post) -> int:
+    return sum(e.method == "sendMessage" and e.status == 200 for e in post.sandbox.world.journal.since(0))
+
+
+async def test_one_chat_under_a_pause_holds_up_no_other(sqlite_url, tmp_path):
+    async with open_post(sqlite_url, tmp_path) as post:
+        slow, other = await post.person(), await post.person("другой")
+        post.fault(method="sendMessage", person=slow.id, retry_after=2)
+        async with post.sending():
+            started = time.monotonic()
+            await post.say(slow, Screen("раз"))
+            await post.say(slow, Screen("два"))
+            await other_gets(post, other)
+            assert time.monotonic() - started < 1.5
+            await slow.waits_for("два", 6)
+            assert time.monotonic() - started >= 2
+    calls = [e for e in post.sandbox.world.journal.since(0) if e.method == "sendMessage" and e.bot == BOT_ID]
+    assert sum(e.status == 429 for e in calls) == 1
+
+
+async def other_gets(post: Post, other) -> None:
+    for number in range(5):
+        await post.say(other, Screen(f"другому {number}"))
+    await other.waits_for("другому 4", 3)
