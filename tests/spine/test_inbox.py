@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.intake.handle_update import HandleUpdate
 from services.db.clock import Clock
+from services.db.database import Database
 from services.db.slot import Slot
 from services.inbox.inbox import Inbox, chat_key, mark_done
 from services.inbox.models import InboxUpdate
 from services.loops.loop import Loop
-from tests.spine.parts import BOT_ID, SetClock, database_at, rows
+from tests.spine.parts import BOT_ID, SetClock, bot_at, database_at, rows
 
 CHAT = {"id": 5, "type": "private", "first_name": "П"}
 
@@ -79,12 +80,15 @@ async def test_the_database_refuses_a_second_update_in_flight(database_url):
     taken = row | {"state": "taken", "taken_by": "slot-1"}
     async with database_at(database_url) as database:
         with pytest.raises(IntegrityError):
-            async with database.transaction() as session:
-                for number in range(2):
-                    await session.execute(insert(InboxUpdate).values(update_id=number, **taken))
+            await written(database, taken | {"update_id": 1}, taken | {"update_id": 2})
         with pytest.raises(IntegrityError):
-            async with database.transaction() as session:
-                await session.execute(insert(InboxUpdate).values(update_id=3, state="taken", **row))
+            await written(database, row | {"update_id": 3, "state": "taken"})
+
+
+async def written(database: Database, *values: dict) -> None:
+    async with database.transaction() as session:
+        for row in values:
+            await session.execute(insert(InboxUpdate).values(**row))
 
 
 async def test_a_dead_process_loses_nothing_and_a_live_one_keeps_its_own(database_url):
@@ -184,8 +188,6 @@ def handler(database, clock, inbox, dispatcher) -> HandleUpdate:
         def __init__(self) -> None:
             self.database, self.clock, self.inbox = database, clock, inbox
             self.dispatcher, self.container, self.bots = dispatcher, None, {BOT_ID: bot}
-
-    from tests.spine.parts import bot_at
 
     bot = bot_at("http://127.0.0.1:1")
     return OnlyDispatches()

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.conversation.screen import Action, Screen
 from services.db.clock import Clock
+from services.db.database import Database
 from services.db.slot import Slot
 from services.outbox.models import OutboxMessage
 from services.outbox.outbox import CARD, Chat, Outbox, Priority
@@ -20,10 +21,14 @@ CHAT = Chat(7, 42)
 async def test_undone_with_its_cause(database_url):
     async with database_at(database_url) as database:
         with pytest.raises(RuntimeError):
-            async with database.transaction() as session:
-                await Outbox(session, Clock()).say(CHAT, Screen("раз"))
-                raise RuntimeError
+            await say_and_fail(database)
     assert await rows(database_url, "SELECT * FROM outbox") == []
+
+
+async def say_and_fail(database: Database) -> None:
+    async with database.transaction() as session:
+        await Outbox(session, Clock()).say(CHAT, Screen("раз"))
+        raise RuntimeError
 
 
 async def test_the_same_key_is_said_once(database_url):
@@ -119,16 +124,19 @@ async def drain(queue: OutboxQueue, order: dict[int, list[int]]) -> None:
 async def test_the_database_refuses_a_second_message_in_flight(database_url):
     async with database_at(database_url) as database:
         with pytest.raises(IntegrityError):
-            async with database.transaction() as session:
-                for _ in range(2):
-                    await session.execute(insert(OutboxMessage).values(**in_flight()))
+            await written(database, in_flight(), in_flight())
 
 
 async def test_the_database_refuses_a_message_in_nobodys_hands(database_url):
     async with database_at(database_url) as database:
         with pytest.raises(IntegrityError):
-            async with database.transaction() as session:
-                await session.execute(insert(OutboxMessage).values(**in_flight() | {"taken_by": None}))
+            await written(database, in_flight() | {"taken_by": None})
+
+
+async def written(database: Database, *values: dict[str, object]) -> None:
+    async with database.transaction() as session:
+        for row in values:
+            await session.execute(insert(OutboxMessage).values(**row))
 
 
 def in_flight() -> dict[str, object]:

@@ -42,11 +42,9 @@ async def test_a_broadcast_does_not_delay_answers(sqlite_url, tmp_path):
             for number in range(300):
                 chat = post.chat(crowd[number % 100])
                 await outbox.say(chat, Screen(f"всем {number}"), priority=Priority.BROADCAST)
-        waits = []
         async with post.sending():
             started = time.monotonic()
-            for number in range(12):
-                waits.append(await answered_in(post, crowd[number * 7], f"ответ {number}"))
+            waits = [await answered_in(post, crowd[number * 7], f"ответ {number}") for number in range(12)]
             sent = await sent_so_far(post)
             rate = sent / (time.monotonic() - started)
     waits.sort()

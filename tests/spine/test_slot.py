@@ -36,8 +36,9 @@ def holder(url: str) -> subprocess.Popen[str]:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.communicate()
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
 
 
 async def test_on_postgresql_each_process_has_a_name_of_its_own(postgres_url):
