@@ -18,6 +18,8 @@ _AREA = (0.6, 1.5)
 _SIDES = (0.68, 1.45)
 _FILLED = 0.72
 """Part of its own turned box that a square blackens; a ring or a stroke blackens less."""
+_HOLLOW = 0.4
+"""Part of a hollow square that is ink: a frame of the form's cells has 0.15."""
 _LEAST_CONTRAST = 0.35
 """Of the page's own black and white: what is paler than this is no square but a shadow of one."""
 _OPENING = 0.35
@@ -132,14 +134,34 @@ def _darkened(part: Gray, tones: Tones) -> Gray:
 
 
 def _square_in(ink: Gray, side: float, expected: Points) -> Points | None:
+    """The solid square nearest the expected place, else a hollow one: some scanners see only edges of black."""
+    mended = np.asarray(cv2.medianBlur(ink, 3), np.uint8)
+    solid = _nearest(mended, side, expected)
+    return solid if solid is not None else _nearest(_filled(mended), side, expected, ink=mended)
+
+
+def _filled(ink: Gray) -> Gray:
+    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return np.asarray(cv2.drawContours(np.zeros_like(ink), outlines, -1, 255, cv2.FILLED), np.uint8)
+
+
+def _nearest(shape: Gray, side: float, expected: Points, ink: Gray | None = None) -> Points | None:
+    """The centre of the square nearest the expected place.
+
+    With `ink`, the shape is filled outlines: then one that the window cuts is no square, nor one drawn with thin lines.
+    """
     cut = max(1, round(side * _OPENING))
-    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((cut, cut), np.uint8))
-    count, _, stats, centres = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    solid = cv2.morphologyEx(shape, cv2.MORPH_OPEN, np.ones((cut, cut), np.uint8))
+    count, marks, stats, centres = cv2.connectedComponentsWithStats(solid, connectivity=4)
     best: tuple[float, Points] | None = None
     for label in range(1, count):
-        _, _, width, height, area = (float(figure) for figure in stats[label])
+        left, top, width, height, area = (int(figure) for figure in stats[label])
         if not _is_square(width, height, area, side):
             continue
+        if ink is not None:
+            whole = left > 0 and top > 0 and left + width < shape.shape[1] and top + height < shape.shape[0]
+            if not whole or float((ink[marks == label] > 0).mean()) < _HOLLOW:
+                continue
         off = float(np.linalg.norm(centres[label] - expected))
         if best is None or off < best[0]:
             # A pixel's centre lies half a pixel into it; symbols are measured at pixel edges.
