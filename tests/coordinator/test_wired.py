@@ -13,7 +13,7 @@ async def test_a_finish_reaches_the_coordinator_who_opens_the_college(world: Wor
     await technician.sends(scans(1), album=True)
     await technician.waits_for("Засчитано комплектов: 1 из 1", timeout=IN_TIME)
     await technician.presses("Завершить")
-    await technician.presses("Завершить", times=2)
+    await technician.presses("Завершить совсем", times=2)
     notice = await coordinator.waits_for("Колледж завершил апробацию", timeout=IN_TIME, since="start")
     assert "Колледж связи № 7" in notice.words.replace("\u00a0", " ")
     assert "Комплекты: 1 из 1." in notice.words
@@ -26,7 +26,7 @@ async def test_a_finish_reaches_the_coordinator_who_opens_the_college(world: Wor
     picture = await coordinator.waits_for(lambda message: message.photo is not None)
     assert picture.labels() == ["Обновить картинку", "К колледжу"]
     await coordinator.presses("К региону")
-    assert "Завершили 1" in (await coordinator.waits_for("Колледжей: 1.")).words
+    assert "Завершили 1" in (await coordinator.waits_for("Колледжей: 2.")).words
     assert await coordinator.receives("Колледж завершил апробацию") == 1
     assert await technician.receives("Координатор получил сообщение") == 1
 
@@ -38,7 +38,7 @@ async def test_a_coordinator_who_blocked_the_bot_is_told_by_the_technician(world
     await technician.waits_for("Засчитано комплектов: 1 из 1", timeout=IN_TIME)
     await coordinator.blocks()
     await technician.presses("Завершить")
-    await technician.presses("Завершить", times=2)
+    await technician.presses("Завершить совсем", times=2)
     told = await technician.waits_for("Координатор пока не знает", timeout=IN_TIME, since="start")
     assert "Сообщил сам" in told.labels()
     rows = await world.read("SELECT delivered_at, failure FROM notice")
