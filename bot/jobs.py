@@ -1,10 +1,10 @@
 """Which kinds of jobs there are, where each waits, and how many run at once."""
 
 from dishka import AsyncContainer
-from services.notices.settle_notice import SettleNotice
 
 from bot.settings import Settings
 from services.jobs.engine import Kind
+from services.notices.settle_notice import SettleNotice
 from services.submissions.check_file import CheckFile
 from services.submissions.close_batch import CloseBatch
 from services.submissions.fetch_file import FetchFile

@@ -124,7 +124,7 @@ class WrongSetting(Exception):  # noqa: N818 (told to the person who starts the 
 def load_settings(*, need_token: bool = False, env_file: str | None = ".env") -> Settings:
     """Reads the settings. Raises WrongSetting that names the first wrong one."""
     try:
-        settings = Settings(_env_file=env_file)
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # the library takes it past the model's fields
     except ValidationError as error:
         first = error.errors()[0]
         raise WrongSetting(variable(first["loc"]), f"settings.wrong.{variable(first['loc'])}") from None

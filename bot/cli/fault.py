@@ -47,10 +47,9 @@ def one_sentence() -> Iterator[None]:
         say(texts(fault.key, **fault.values))
         raise SystemExit(fault.code) from None
     except OSError as error:
-        key = SYSTEM_FAULTS.get(error.errno or 0)
-        if key is None:
+        if error.errno not in SYSTEM_FAULTS:
             raise
-        say(texts(key, place=error.filename or ""))
+        say(texts(SYSTEM_FAULTS[error.errno], place=error.filename or ""))
         raise SystemExit(FAILED) from None
 
 

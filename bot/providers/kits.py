@@ -1,9 +1,9 @@
 """The kit ledger and its picture, and the regions that coordinators watch."""
 
 from dishka import Provider, Scope, provide
-from services.kits.show_picture import ShowPicture
 
 from services.kits.settle_places import SettlePlaces
+from services.kits.show_picture import ShowPicture
 from services.reports.college import ShowCollege
 from services.reports.region import ShowRegion
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sandbox.demo.commands import CommandFailedError
 from sandbox.demo.opened import opened
-from sandbox.demo.stage import fill_shelf
+from sandbox.demo.stage import KITS, fill_shelf
 from sandbox.nursery import Nursery
 from sandbox.page.catalogue import say
 from sandbox.play.plays import PLAYS
@@ -42,7 +42,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--play", choices=sorted(PLAYS), help=say("demo.play"))
     parser.add_argument("--json", action="store_true", help=say("demo.json"))
     parser.add_argument("--without-kit", type=int, metavar="K", help=say("demo.without_kit"))
-    return parser.parse_args()
+    parser.add_argument("--webhook", action="store_true", help=say("demo.webhook"))
+    asked = parser.parse_args()
+    if asked.without_kit is not None and not 1 <= asked.without_kit <= KITS:
+        parser.error(say("demo.kit_out_of_range", most=KITS))
+    return asked
 
 
 async def show(asked: argparse.Namespace, folder: Path) -> int:
@@ -51,7 +55,7 @@ async def show(asked: argparse.Namespace, folder: Path) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     nursery = Nursery()
-    async with opened(folder, PORT if asked.port is None else asked.port) as stage:
+    async with opened(folder, PORT if asked.port is None else asked.port, webhook=asked.webhook) as stage:
         tell(say("demo.ready", url=stage.url))
         nursery.start(fill_shelf(stage))
         nursery.start(stop_with(stage.bot.process, stop))
@@ -69,7 +73,7 @@ async def stop_with(process: asyncio.subprocess.Process, stop: asyncio.Event) ->
 
 async def play(asked: argparse.Namespace, folder: Path) -> int:
     """A story. Its transcript goes to standard error; with --json standard output gets one object alone."""
-    async with opened(folder, asked.port or 0) as stage:
+    async with opened(folder, asked.port or 0, webhook=asked.webhook) as stage:
         outcome = await PLAYS[asked.play](stage, tell, without_kit=asked.without_kit)
     if asked.json:
         sys.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")

@@ -24,14 +24,14 @@ class OpenedStage(Stage):
 
 
 @asynccontextmanager
-async def opened(folder: Path, port: int) -> AsyncIterator[OpenedStage]:
+async def opened(folder: Path, port: int, *, webhook: bool = False) -> AsyncIterator[OpenedStage]:
     """The demo at work; leaving the block stops all that was started. Raises CommandFailedError, OSError."""
     shelf = folder / "shelf"
     shelf.mkdir(parents=True)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(running(port, shelf=shelf))
         messenger = await stack.enter_async_context(Messenger(sandbox.url))
-        stage = new_stage(folder, sandbox.url)
+        stage = new_stage(folder, sandbox.url, webhook=webhook)
         bot = await stage.product.serve()
         stack.push_async_callback(bot.stop)
         await make_handouts(stage)

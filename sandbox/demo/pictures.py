@@ -1,6 +1,6 @@
 """Makes the pictures of README and docs from the running demo: `./run pictures`.
 
-The main job is played up to the bad page; the chat page is taken by headless Chromium, the other pictures are those that
+The main job is played up to the bad page; headless Chromium takes the chat page, the other pictures are those that
 the bot sent.
 """
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import socket
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -62,7 +63,7 @@ class Stage:
         return self.folder / "shelf"
 
 
-def new_stage(folder: Path, api_url: str) -> Stage:
+def new_stage(folder: Path, api_url: str, *, webhook: bool = False) -> Stage:
     """A stage in this folder. A database named by the environment is used; else a fresh file in the folder."""
     given = os.environ.get("APROBOT_DATABASE__URL")
     settings = {
@@ -71,9 +72,22 @@ def new_stage(folder: Path, api_url: str) -> Stage:
         "APROBOT_DATABASE__URL": given or f"sqlite:///{folder / 'aprobot.db'}",
         "APROBOT_FILES__URL": f"file://{folder / 'files'}",
         "APROBOT_WEB__PORT": "0",
+        **(webhook_settings() if webhook else {}),
     }
     (folder / "shelf").mkdir(parents=True, exist_ok=True)
     return Stage(folder, Names.fresh() if given else USUAL, Product(settings, folder), settings)
+
+
+def webhook_settings() -> dict[str, str]:
+    """Updates are posted to the bot: it must say where before it runs, so a free port is chosen for it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return {
+        "APROBOT_WEB__PORT": str(port),
+        "APROBOT_TELEGRAM__MODE": "webhook",
+        "APROBOT_TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}",
+        "APROBOT_TELEGRAM__WEBHOOK_SECRET": secrets.token_urlsafe(24),
+    }
 
 
 async def make_handouts(stage: Stage) -> None:
