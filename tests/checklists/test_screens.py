@@ -101,7 +101,7 @@ def test_home_names_the_last_day_and_the_end_in_the_colleges_zone():
     assert "Сегодня последний день: до 27 августа, 15:32 (МСК+4)" in home(STATES["last_day"], RU).text.replace(
         "\u00a0", " "
     )
-    assert "Срок истёк 27 августа, 13:32 (МСК+4)" in home(STATES["over"], RU).text.replace("\u00a0", " ")
+    assert "Срок истёк: 27 августа, 13:32 (МСК+4)" in home(STATES["over"], RU).text.replace("\u00a0", " ")
     assert "upload" not in names(home(STATES["over"], RU))
     assert "upload" not in names(home(STATES["before"], RU))
 
@@ -121,7 +121,7 @@ def test_a_done_step_can_be_undone_until_the_finish():
 def test_the_facts_of_the_order_stand_apart_from_advice():
     scan = step(walk(7, 0, 10), VARIANT_2[9], RU).text
     assert "Рекомендация (в Порядке этого нет): 300" in scan
-    assert "<i>Порядок, 2.2, 10</i>" in scan
+    assert "<i>Порядок, пункт 2.2, шаг 10</i>" in scan
 
 
 def test_lacking_minimums_warn_and_let_go_on_only_knowingly():

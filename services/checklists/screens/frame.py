@@ -43,7 +43,8 @@ def heading(walk: Walk, step: Step, texts: Texts) -> str:
 
 def reason(step: Step, texts: Texts) -> str:
     """Why the step matters, and its place in the Order."""
-    return texts("step.reason", why=texts(f"step.{step.id}.why"), clause=step.clause)
+    section, _, number = step.clause.partition(", ")
+    return texts("step.reason", why=texts(f"step.{step.id}.why"), section=section, number=number)
 
 
 def paragraphs(*parts: str) -> str:

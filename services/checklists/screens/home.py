@@ -16,24 +16,24 @@ def home(walk: Walk, texts: Texts, *, several: bool = False) -> Screen:
     if not walk.checklist:
         text = paragraphs(title, texts(f"home.variant.{walk.variant}"), coordinator(walk.trial.contacts, texts))
         return Screen(text, rows=((*other, *help_),))
+    all_steps = Action(texts("checklist.button.steps"), "steps", walk.participation)
     main = go_on(walk, texts) if walk.window != Window.OVER or walk.finished else None
     rows = [(main,)] if main else []
     return Screen(
-        paragraphs(title + "\n" + window(walk, texts), progress(walk, texts), scans(walk, texts)),
-        rows=(*rows, *ways(walk, texts), (*other, *help_)),
+        paragraphs("\n".join((title, *window(walk, texts))), progress(walk, texts), scans(walk, texts)),
+        rows=(*rows, *scan_ways(walk, texts), (*other, all_steps, *help_)),
     )
 
 
-def window(walk: Walk, texts: Texts) -> str:
-    """The window with the days left, in the college's own days."""
+def window(walk: Walk, texts: Texts) -> list[str]:
+    """The window with the days left, in the college's own days; nothing once the work is done or the time is over."""
+    if walk.finished or walk.window == Window.OVER:
+        return []
     if walk.window == Window.BEFORE:
-        return texts("home.before", opens=texts.moment(walk.trial.opens_at, walk.trial.zone))
-    if walk.window == Window.OVER:
-        return texts("home.over", closed=texts.moment(walk.trial.closes_at, walk.trial.zone))
-    day = texts.day(walk.trial.closes_at, walk.trial.zone)
+        return [texts("home.before", opens=texts.moment(walk.trial.opens_at, walk.trial.zone))]
     if walk.days_left == 0:
-        return texts("home.last_day", closes=texts.moment(walk.trial.closes_at, walk.trial.zone))
-    return texts.n("home.open", walk.days_left, day=day)
+        return [texts("home.last_day", closes=texts.moment(walk.trial.closes_at, walk.trial.zone))]
+    return [texts.n("home.open", walk.days_left, day=texts.day(walk.trial.closes_at, walk.trial.zone))]
 
 
 def progress(walk: Walk, texts: Texts) -> str:
@@ -56,15 +56,11 @@ def scans(walk: Walk, texts: Texts) -> str:
     return texts("home.ready") if walk.may_finish else ""
 
 
-def ways(walk: Walk, texts: Texts) -> tuple[tuple[Action, ...], ...]:
-    """What can be done besides the main thing."""
-    place, rows = walk.participation, []
-    scans = []
+def scan_ways(walk: Walk, texts: Texts) -> tuple[tuple[Action, ...], ...]:
+    """What can be done with scans now."""
+    row = []
     if walk.window == Window.OPEN and not walk.finished:
-        scans.append(Action(texts("checklist.button.upload"), "upload", place))
+        row.append(Action(texts("checklist.button.upload"), "upload", walk.participation))
     if walk.counts.declared is not None:
-        scans.append(Action(texts("checklist.button.picture"), "kits_picture", place))
-    if scans:
-        rows.append(tuple(scans))
-    rows.append((Action(texts("checklist.button.steps"), "steps", place),))
-    return tuple(rows)
+        row.append(Action(texts("checklist.button.picture"), "kits_picture", walk.participation))
+    return (tuple(row),) if row else ()

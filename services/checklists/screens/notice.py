@@ -25,7 +25,7 @@ def state(walk: Walk, texts: Texts) -> list[str]:
     if walk.reported_self:
         return [texts("told.reported"), lines]
     if walk.coordinator_knows or is_pending(walk):
-        return [lines]
+        return [lines, "" if walk.coordinator_knows else texts("told.wait")]
     return [texts("told.nobody"), lines, texts("told.tell"), coordinator(walk.trial.contacts, texts)]
 
 

@@ -16,7 +16,8 @@ def participants(walk: Walk, step: Step, texts: Texts) -> Screen:
     declared = walk.counts.declared
     text = [heading(walk, step, texts), texts("step.participants.body", low=LOWEST, high=HIGHEST)]
     if declared is not None:
-        text.append(texts("participants.declared", number=declared))
+        change = texts("participants.change") if may_change(walk) else ""
+        text.append(f"{texts('participants.declared', number=declared)} {change}".rstrip())
     text.append(reason(step, texts))
     if not may_change(walk):
         return Screen(paragraphs(*text, why_not(walk, texts)), rows=rows_without_number(walk, step, texts))
