@@ -15,7 +15,7 @@ async def answer_callback_query(call: Call) -> bool:
     press = call.world.presses.answer(call.bot.id, str(call.values["callback_query_id"]), answer)
     if press is None:
         raise bad_request(QUERY_TOO_OLD)
-    if text:
+    if text and press.answer.result() is answer:
         call.world.hub.publish("toast", answer, person=press.person_id, bot=call.bot.id)
     return True
 

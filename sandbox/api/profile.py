@@ -6,6 +6,8 @@ from typing import Any
 
 from sandbox.api.call import Call, Method
 from sandbox.api.errors import bad_request
+from sandbox.state.bots import Bot
+from sandbox.state.people import Person
 
 COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
 
@@ -35,8 +37,22 @@ NO_GIFTS = {
 
 
 def _scope(call: Call) -> str:
-    scope = call.values.get("scope") or {"type": "default"}
-    return json.dumps([scope, call.values.get("language_code") or ""], sort_keys=True)
+    return _key(call.values.get("scope") or {"type": "default"}, call.values.get("language_code") or "")
+
+
+def _key(scope: dict[str, Any], language: str) -> str:
+    """Ids of chats may come as numbers or as texts."""
+    return json.dumps([{name: str(value) for name, value in scope.items()}, language], sort_keys=True)
+
+
+def commands_for(bot: Bot, person: Person, language: str = "ru") -> list[dict[str, Any]]:
+    """What the person's menu shows: the narrowest scope wins, then the person's language."""
+    scopes: list[dict[str, Any]] = [{"type": "chat", "chat_id": person.id}, {"type": "all_private_chats"}]
+    for scope in [*scopes, {"type": "default"}]:
+        for spoken in (language, ""):
+            if commands := bot.commands.get(_key(scope, spoken)):
+                return commands
+    return []
 
 
 async def set_my_commands(call: Call) -> bool:

@@ -1,4 +1,4 @@
-"""GET /people, POST /people, GET /people/{id}, GET /people/{id}/messages, GET /bots."""
+"""GET /people, POST /people, GET /people/{id}, /commands and /messages, GET /bots."""
 
 import asyncio
 from contextlib import suppress
@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.api.profile import commands_for
 from sandbox.people.place import Place, json_body, place_of, whole_number
 from sandbox.people.refused import Refused
 from sandbox.people.view import chat_view
@@ -23,6 +24,12 @@ async def one_person(request: web.Request) -> web.Response:
     place = place_of(request)
     state = {"started": place.chat.started, "blocked": place.chat.blocked}
     return web.json_response(place.person.view() | state)
+
+
+async def commands(request: web.Request) -> web.Response:
+    """What the menu of commands shows to this person."""
+    place = place_of(request)
+    return web.json_response(commands_for(place.bot, place.person))
 
 
 async def add_person(request: web.Request) -> web.Response:
@@ -68,5 +75,6 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/people", list_people)
     app.router.add_post("/people", add_person)
     app.router.add_get("/people/{id}", one_person)
+    app.router.add_get("/people/{id}/commands", commands)
     app.router.add_get("/bots", list_bots)
     app.router.add_get("/people/{id}/messages", messages)

@@ -30,13 +30,14 @@ class Presses:
         return press
 
     def answer(self, bot_id: int, press_id: str, answer: dict[str, Any]) -> Press | None:
-        """None when the press is unknown, another bot's, too old or answered before."""
+        """The press, of which the first answer counts; None when it is unknown, another bot's or too old."""
         press = self._by_id.get(press_id)
-        if press is None or press.bot_id != bot_id or press.answer.done():
+        if press is None or press.bot_id != bot_id:
             return None
         if self._clock.now() - press.pressed_at > CALLBACK_LIFE_S:
             return None
-        press.answer.set_result(answer)
+        if not press.answer.done():
+            press.answer.set_result(answer)
         return press
 
     def clear(self) -> None:

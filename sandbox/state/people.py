@@ -30,8 +30,10 @@ class People:
         self._by_id = {person.id: person for person in people}
 
     @classmethod
-    def parse(cls, rows: Iterable[dict[str, Any]]) -> Self:
-        """From rows ``{"id", "name", "role"}``; raises KeyError, TypeError or ValueError on a wrong row."""
+    def parse(cls, rows: Any) -> Self:
+        """From a list of ``{"id", "name", "role"}``; raises KeyError, TypeError or ValueError on anything else."""
+        if not isinstance(rows, list) or not rows:
+            raise ValueError(rows)
         return cls(Person(int(row["id"]), str(row["name"]), str(row.get("role", ""))) for row in rows)
 
     def all(self) -> list[Person]:

@@ -9,7 +9,14 @@ export class Composer {
     this.picker.addEventListener("change", () => this.attach([...this.picker.files]));
     this.field = element("textarea", { rows: "1", "aria-label": say("message"), placeholder: say("message") });
     this.tray = element("div", { class: "tray", hidden: true });
-    this.node = element("form", { class: "composer" }, this.tray, this.picker, this.row());
+    this.menu = element("ul", { class: "menu", hidden: true });
+    this.menu.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        this.toggleMenu();
+        this.menuButton.focus();
+      }
+    });
+    this.node = element("form", { class: "composer" }, this.menu, this.tray, this.picker, this.row());
     this.node.addEventListener("submit", (event) => this.submit(event));
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("input", () => this.grow());
@@ -18,13 +25,39 @@ export class Composer {
   row() {
     const attach = { type: "button", class: "round", "aria-label": say("attach"), title: say("attach") };
     const send = { type: "submit", class: "round send", "aria-label": say("send"), title: say("send") };
+    const menu = { type: "button", class: "round", "aria-label": say("commands"), title: say("commands"), "aria-expanded": "false" };
+    this.menuButton = element("button", { ...menu, onclick: () => this.toggleMenu() }, "/");
     return element(
       "div",
       { class: "composer-row" },
+      this.menuButton,
       element("button", { ...attach, onclick: () => this.picker.click() }, icon("clip")),
       this.field,
       element("button", send, icon("send")),
     );
+  }
+
+  async toggleMenu() {
+    this.menu.hidden = !this.menu.hidden;
+    this.menuButton.setAttribute("aria-expanded", String(!this.menu.hidden));
+    if (!this.menu.hidden) {
+      const commands = await this.deeds.commands();
+      this.menu.replaceChildren(...commands.map((command) => this.menuItem(command)));
+      if (!commands.length) {
+        this.menu.append(element("li", { class: "hint" }, say("no_commands")));
+      }
+      this.menu.querySelector("button")?.focus();
+    }
+  }
+
+  menuItem({ command, description }) {
+    const choose = () => {
+      this.toggleMenu();
+      this.field.focus();
+      this.deeds.say(`/${command}`);
+    };
+    const words = [element("code", {}, `/${command}`), ` ${description}`];
+    return element("li", {}, element("button", { type: "button", class: "menu-item", onclick: choose }, ...words));
   }
 
   key(event) {

@@ -14,7 +14,11 @@ export class Pane {
     this.person = person;
     this.onNews = onNews;
     this.change = 0;
-    this.composer = new Composer({ say: (text) => this.say(text), send: (...parcel) => this.send(...parcel) });
+    this.composer = new Composer({
+      say: (text) => this.say(text),
+      send: (...parcel) => this.send(...parcel),
+      commands: async () => (await this.attempt(() => get(`/people/${this.person.id}/commands`))) || [],
+    });
     this.history = new History(
       { press: (...press) => this.press(...press), follow: (target) => this.follow(target) },
       (count) => this.showUnread(count),

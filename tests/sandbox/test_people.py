@@ -6,7 +6,7 @@ import io
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from PIL import Image
 
 from sandbox.client import Messenger, NothingCame, Person, SandboxError
@@ -81,6 +81,18 @@ async def test_a_press_and_its_answer(bot: Bot, petr: Person):
 
     pressed, _ = await asyncio.gather(petr.presses("go"), answers())
     assert (pressed.answered, pressed.text, pressed.show_alert) == (True, "gone", True)
+
+
+async def test_the_first_answer_counts(bot: Bot, petr: Person):
+    card = await bot.send_message(petr.id, "card", reply_markup=keyboard())
+
+    async def answers() -> None:
+        (update,) = await bot.get_updates(timeout=5)
+        assert await bot.answer_callback_query(update.callback_query.id, text="first")
+        assert await bot.answer_callback_query(update.callback_query.id, text="second")
+
+    pressed, _ = await asyncio.gather(petr.presses_data(card.message_id, "go"), answers())
+    assert pressed.text == "first"
 
 
 async def test_a_button_that_was_there_can_still_be_pressed(bot: Bot, petr: Person):
@@ -172,3 +184,12 @@ async def test_slips_are_explained(messenger: Messenger, petr: Person, path: str
 async def test_a_foreign_page_may_do_nothing(messenger: Messenger, petr: Person):
     with pytest.raises(SandboxError, match="foreign_page"):
         await messenger.call("POST", "/reset", headers={"Origin": "http://evil.example"})
+
+
+async def test_the_menu_shows_the_narrowest_commands(bot: Bot, petr: Person, messenger: Messenger):
+    everyone, own = BotCommand(command="help", description="Помощь"), BotCommand(command="step", description="Шаг")
+    await bot.set_my_commands([everyone])
+    await bot.set_my_commands([own], scope=BotCommandScopeChat(chat_id=petr.id))
+    irina = await messenger.with_role("coordinator")
+    menus = [(await messenger.call("GET", f"/people/{person.id}/commands"))[0] for person in (petr, irina)]
+    assert [[item["command"] for item in menu] for menu in menus] == [["step"], ["help"]]

@@ -93,7 +93,7 @@ async def test_messages_live_a_day_and_presses_150_seconds(bot: Bot, petr: Perso
     assert await bot.get_updates() == []
 
 
-async def test_a_press_is_answered_once_and_not_after_150_seconds(bot: Bot, petr: Person, messenger: Messenger):
+async def test_a_press_cannot_be_answered_after_150_seconds(bot: Bot, petr: Person, messenger: Messenger):
     card = await bot.send_message(petr.id, "card", reply_markup=keyboard())
     await petr.presses_data(card.message_id, "go", wait=0)
     (update,) = await bot.get_updates()

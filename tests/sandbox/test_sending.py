@@ -2,7 +2,7 @@
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
@@ -186,6 +186,11 @@ async def test_uploads_beyond_the_limits(bot: Bot, petr: Person):
         await bot.send_document(petr.id, file(b""))
     with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
         await bot.send_photo(petr.id, file(b"not a picture", "a.jpg"))
+
+
+async def test_more_than_50_megabytes_are_not_taken(bot: Bot, petr: Person):
+    with pytest.raises(TelegramEntityTooLarge, match="Request Entity Too Large"):
+        await bot.send_document(petr.id, file(bytes(50 * 1024 * 1024 + 1)))
 
 
 async def test_a_blocked_bot_may_not_write(bot: Bot, petr: Person):
