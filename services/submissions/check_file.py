@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recognition.codes import PageProblem
@@ -26,8 +27,13 @@ from services.submissions.progress import Progress
 from services.submissions.settle import Settle
 from services.texts import load_texts
 
+log = structlog.get_logger(__name__)
+
 MOST_PICTURES = 10
 """Pictures of bad pages in one file: as many as one album holds."""
+
+MOST_ATTEMPTS = 5
+"""Of one file, with growing pauses, about half a minute in all."""
 
 PROGRESS_EVERY_S = 2.0
 PICTURE_TYPE = "image/jpeg"
@@ -71,8 +77,30 @@ class CheckFile:
         self.pool = pool
         self.settle = settle
 
-    async def __call__(self, submission: int) -> None:
-        task = await self.task(submission)
+    async def __call__(self, submission: int, attempt: int = 1) -> None:
+        try:
+            await self.check_and_record(submission)
+        except Exception:  # the job's edge: whatever a file does to us, its sender gets an answer
+            log.exception("submission.not_checked", submission=submission, attempt=attempt)
+            await self.again(submission, attempt)
+
+    async def again(self, submission_id: int, attempt: int) -> None:
+        """Queues the next attempt, or gives up and says so. While the database is away, the engine tries again itself."""
+        if attempt >= MOST_ATTEMPTS:
+            await self.settle.refuse(submission_id, "not_checked")
+            return
+        async with self.database.transaction() as session:
+            await self.settle.jobs.enqueue(
+                session,
+                "check_file",
+                f"check-{submission_id}-{attempt + 1}",
+                delay_s=2.0**attempt,
+                submission=submission_id,
+                attempt=attempt + 1,
+            )
+
+    async def check_and_record(self, submission_id: int) -> None:
+        task = await self.task(submission_id)
         if task is None:
             return
         report = await self.check(task)

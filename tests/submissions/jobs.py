@@ -65,11 +65,12 @@ class Room:
         kind: str = DOCUMENT,
         size: int | None = None,
         person: Person | None = None,
+        opened: int | None = None,
     ) -> Received:
         """A person sends one file; the update's transaction is over when this returns."""
         self.sent += 1
         self.desk.files[f"r{self.sent}"] = content
-        return await self.again(self.sent, name, kind=kind, size=size, person=person)
+        return await self.again(self.sent, name, kind=kind, size=size, person=person, opened=opened)
 
     async def again(
         self,
@@ -79,6 +80,7 @@ class Room:
         kind: str = DOCUMENT,
         size: int | None = None,
         person: Person | None = None,
+        opened: int | None = None,
     ) -> Received:
         """The update of an earlier file once more."""
         someone = person or await self.college.person()
@@ -86,7 +88,7 @@ class Room:
         async with self.college.database.transaction() as session:
             progress = Progress(session, Outbox(session, self.college.clock))
             receive = ReceiveFile(session, self.college.clock, self.college.jobs, progress)
-            return await receive(someone, IncomingFile(origin, f"r{number}", kind, name, size))
+            return await receive(someone, IncomingFile(origin, f"r{number}", kind, name, size), opened)
 
     async def works(self, *names: str) -> None:
         """Lets jobs run, those of these names or all."""
