@@ -36,8 +36,6 @@ async def choose(
     _query: CallbackQuery, press: Press, person: Person, texts: Texts, go_home: FromDishka[GoHome]
 ) -> Screen:
     found = await go_home(person)
-    if len(found.colleges) <= 1:
+    if len(screens.places(found)) <= 1:
         return screens.home(found, texts)
-    return screens.choice(
-        found, texts, int(press.argument) if press.argument.isascii() and press.argument.isdigit() else 0
-    )
+    return screens.choice(found, texts, screens.page_of(press.argument))

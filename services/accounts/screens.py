@@ -1,6 +1,8 @@
 """Screens of coming in and of choosing where to go: pure functions."""
 
-from services.accounts.go_home import Home, OwnCollege
+import re
+
+from services.accounts.go_home import Home, OwnCollege, WatchedRegion
 from services.accounts.models import Role
 from services.accounts.redeem_invite import NotLetIn
 from services.checklists.screens.frame import go_on, paragraphs
@@ -11,6 +13,8 @@ from services.texts import Texts
 
 A_PAGE = 6
 LONGEST_LABEL = 40
+
+Place = OwnCollege | WatchedRegion
 
 
 def stranger(texts: Texts) -> Screen:
@@ -32,16 +36,19 @@ def entered(found: Home, texts: Texts, *, again: bool) -> Screen:
 
 
 def home(found: Home, texts: Texts) -> Screen:
-    """A person's home: their college, the choice of colleges, or their regions."""
+    """A person's home: their college, the choice of all they may open, or their regions."""
     if found.walk is not None:
-        return college_home(found.walk, texts, several=len(found.colleges) > 1)
-    return choice(found, texts) if found.colleges else without_college(found, texts)
+        return college_home(found.walk, texts, several=len(places(found)) > 1)
+    if found.colleges or len(found.regions) > A_PAGE:
+        return choice(found, texts)
+    return without_college(found, texts)
 
 
 def without_college(found: Home, texts: Texts) -> Screen:
     """The home of those who watch or serve; of those whose role was taken away, whom to ask."""
     if found.regions:
-        rows = region_rows(found, texts, Style.MAIN if len(found.regions) == 1 else Style.PLAIN)
+        style = Style.MAIN if len(found.regions) == 1 else Style.PLAIN
+        rows = tuple((place_button(region, texts, style),) for region in found.regions)
         return Screen(paragraphs(texts("accounts.watcher"), texts("accounts.watcher.text")), rows=rows)
     for role in (Role.ADMINISTRATOR, Role.SUPPORT, Role.CENTRE_OPERATOR):
         if role in found.roles:
@@ -49,29 +56,35 @@ def without_college(found: Home, texts: Texts) -> Screen:
     return Screen(texts("accounts.no_role"))
 
 
-def region_rows(found: Home, texts: Texts, style: Style) -> tuple[tuple[Action, ...], ...]:
-    return tuple(
-        (Action(label(texts("accounts.button.region", name=region.name)), "region", 0, str(region.id), style),)
-        for region in found.regions[:A_PAGE]
-    )
+def places(found: Home) -> tuple[Place, ...]:
+    """All that a person may open: the colleges they work for, then the regions they watch."""
+    return (*found.colleges, *found.regions)
 
 
 def choice(found: Home, texts: Texts, page: int = 0) -> Screen:
-    """Which of the person's colleges; a page at a time, and the regions of those who watch as well."""
-    pages = max(1, -(-len(found.colleges) // A_PAGE))
+    """Which of the person's places, a page at a time."""
+    all_places = places(found)
+    pages = max(1, -(-len(all_places) // A_PAGE))
     page = min(max(page, 0), pages - 1)
-    shown = found.colleges[page * A_PAGE : (page + 1) * A_PAGE]
-    text = paragraphs(
-        texts("accounts.choose"), texts("accounts.choose.text"), "\n".join(college_line(item, texts) for item in shown)
-    )
-    rows = [(Action(label(item.name), "home", item.participation),) for item in shown]
+    shown = all_places[page * A_PAGE : (page + 1) * A_PAGE]
+    title = texts("accounts.choose" if found.colleges else "accounts.choose.region")
+    text = paragraphs(title, "\n".join(place_line(place, texts) for place in shown))
+    rows = [(place_button(place, texts),) for place in shown]
     pager = pager_row(page, pages, texts)
-    return Screen(text, rows=(*rows, *((pager,) if pager else ()), *region_rows(found, texts, Style.PLAIN)))
+    return Screen(text, rows=(*rows, pager) if pager else tuple(rows))
 
 
-def college_line(college: OwnCollege, texts: Texts) -> str:
-    key = "accounts.college.finished" if college.finished else "accounts.college"
-    return texts.html(key, name=college.name, event=college.event)
+def place_button(place: Place, texts: Texts, style: Style = Style.PLAIN) -> Action:
+    if isinstance(place, OwnCollege):
+        return Action(label(place.name), "home", place.participation, style=style)
+    return Action(label(texts("accounts.button.region", name=place.name)), "region", 0, str(place.id), style)
+
+
+def place_line(place: Place, texts: Texts) -> str:
+    if isinstance(place, OwnCollege):
+        key = "accounts.college.finished" if place.finished else "accounts.college"
+        return texts.html(key, name=place.name, event=place.event)
+    return texts.html("accounts.region", name=place.name)
 
 
 def pager_row(page: int, pages: int, texts: Texts) -> tuple[Action, ...]:
@@ -111,6 +124,11 @@ def welcome(walk: Walk, texts: Texts) -> Screen:
 def help_without_college(texts: Texts) -> Screen:
     """Help for those who watch: what the bot does, and the way home."""
     return Screen(texts("accounts.help"), rows=((Action(texts("button.home"), "home", style=Style.MAIN),),))
+
+
+def page_of(argument: str) -> int:
+    """The page of a pager's button; the first for a forged one."""
+    return int(argument) if re.fullmatch(r"[0-9]{1,4}", argument, re.ASCII) else 0
 
 
 def label(name: str) -> str:

@@ -10,6 +10,7 @@ from services.texts import Texts, load_texts
 TAGS = {"b", "i", "u", "s", "code", "a", "blockquote"}
 UNFILLED = re.compile(r"\{[a-z_]+\}")
 LABEL_LETTERS = 20
+MOST_ROWS = 5
 
 
 class StrictTexts(Texts):
@@ -51,18 +52,18 @@ def prove_markup(text: str) -> None:
     assert not re.search(r"&(?!amp;|lt;|gt;|quot;)", text), text
 
 
-def prove(screen: Screen) -> None:
+def prove(screen: Screen, letters: int = LABEL_LETTERS, rows: int = MOST_ROWS) -> None:
     """The screen can be sent, its buttons too, and one of them at most is the main one."""
     prove_markup(screen.text)
     assert screen.text.strip()
     assert len(screen.text) <= (MOST_CAPTION_LETTERS if screen.documents else MOST_LETTERS)
     assert "\n\n\n" not in screen.text
     keyboard(screen)
-    assert len(screen.rows) <= 5
+    assert len(screen.rows) <= rows
     buttons = [button for row in screen.rows for button in row]
     assert all(len(row) <= 3 for row in screen.rows)
     assert all(row for row in screen.rows)
-    assert all(0 < len(button.text) <= LABEL_LETTERS for button in buttons)
+    assert all(0 < len(button.text) <= letters for button in buttons)
     styled = [button for button in buttons if isinstance(button, Action) and button.style != Style.PLAIN]
     assert len(styled) <= 1
 
