@@ -85,7 +85,7 @@ class CheckFile:
             await self.again(submission, attempt)
 
     async def again(self, submission_id: int, attempt: int) -> None:
-        """Queues the next attempt, or gives up and says so. While the database is away, the engine tries again itself."""
+        """Queues the next attempt, or gives up and says so. The engine itself waits for a database that is away."""
         if attempt >= MOST_ATTEMPTS:
             await self.settle.refuse(submission_id, "not_checked")
             return
