@@ -4,11 +4,19 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,64}")
+TOKEN = re.compile(r"[1-9]\d{2,15}:[A-Za-z0-9_-]{30,64}")
+
+
+class Group(BaseModel):
+    """Settings that belong together. A name that is not known is a misprint, and told."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Mode(StrEnum):
@@ -18,7 +26,7 @@ class Mode(StrEnum):
     WEBHOOK = "webhook"
 
 
-class TelegramSettings(BaseModel):
+class TelegramSettings(Group):
     """The bot and its server. `webhook_secret` is required in webhook mode: without it anybody could post updates."""
 
     token: SecretStr = SecretStr("")
@@ -38,12 +46,12 @@ class TelegramSettings(BaseModel):
     @field_validator("api_url")
     @classmethod
     def like_an_address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        if not value.startswith(("http://", "https://")) or not urlsplit(value).hostname:
             raise ValueError("address")
         return value.rstrip("/")
 
 
-class DatabaseSettings(BaseModel):
+class DatabaseSettings(Group):
     """Where the data lives."""
 
     url: str = "sqlite+aiosqlite:///var/aprobot.db"
@@ -58,13 +66,16 @@ class DatabaseSettings(BaseModel):
             ("sqlite:///", "sqlite+aiosqlite:///"),
         ):
             if value.startswith(short):
-                return full + value.removeprefix(short)
+                value = full + value.removeprefix(short)
         if not value.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite:///")):
+            raise ValueError("database")
+        parsed = urlsplit(value)  # raises ValueError for brackets and ports that are none
+        if not parsed.path.strip("/") or (parsed.port or 0) < 0:
             raise ValueError("database")
         return value
 
 
-class FilesSettings(BaseModel):
+class FilesSettings(Group):
     """Where the scans lie: a folder or an object store."""
 
     url: str = "file:var/files"
@@ -72,25 +83,25 @@ class FilesSettings(BaseModel):
     @field_validator("url")
     @classmethod
     def known_kind(cls, value: str) -> str:
-        if not value.startswith(("file:", "s3://")):
+        if not value.startswith(("file:", "s3://")) or not value.partition(":")[2].strip("/"):
             raise ValueError("files")
         return value
 
 
-class WebSettings(BaseModel):
+class WebSettings(Group):
     """Our own web server: health checks, and the webhook in webhook mode. Port 0 takes a free one."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
 
 
-class RecognitionSettings(BaseModel):
+class RecognitionSettings(Group):
     """Child processes that decode scans."""
 
     workers: Annotated[int, Field(ge=1, le=64)] = 2
 
 
-class LogSettings(BaseModel):
+class LogSettings(Group):
     """What is written to the log, and how."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -101,7 +112,12 @@ class Settings(BaseSettings):
     """All settings."""
 
     model_config = SettingsConfigDict(
-        env_prefix="APROBOT_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
+        env_prefix="APROBOT_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     telegram: TelegramSettings = TelegramSettings()
@@ -126,8 +142,12 @@ def load_settings(*, need_token: bool = False, env_file: str | None = ".env") ->
     try:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # the library takes it past the model's fields
     except ValidationError as error:
-        first = error.errors()[0]
-        raise WrongSetting(variable(first["loc"]), f"settings.wrong.{variable(first['loc'])}") from None
+        raise wrong(error.errors()[0]) from None
+    except SettingsError as error:  # a group given as one value that is no JSON; only the library's sentence names it
+        named = re.search(r'field "(\w+)"', str(error))
+        raise WrongSetting(variable((named[1],)) if named else "APROBOT_…", "settings.unknown") from None
+    except (UnicodeDecodeError, OSError):
+        raise WrongSetting(env_file or ".env", "settings.unreadable") from None
     if need_token and not settings.telegram.token.get_secret_value():
         raise WrongSetting("APROBOT_TELEGRAM__TOKEN", "settings.missing.token")
     if need_token and settings.telegram.mode == Mode.WEBHOOK:
@@ -135,6 +155,11 @@ def load_settings(*, need_token: bool = False, env_file: str | None = ".env") ->
     settings.files.url = absolute(settings.files.url, "file:")
     settings.database.url = absolute(settings.database.url, "sqlite+aiosqlite:///")
     return settings
+
+
+def wrong(problem: ErrorDetails) -> WrongSetting:
+    name = variable(problem["loc"])
+    return WrongSetting(name, "settings.unknown" if problem["type"] == "extra_forbidden" else f"settings.wrong.{name}")
 
 
 def require_webhook(telegram: TelegramSettings) -> None:

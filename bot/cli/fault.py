@@ -1,6 +1,7 @@
 """Faults that the person at the terminal can mend: one sentence, no traceback."""
 
 import errno
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import typer
 
 from bot.settings import WrongSetting
+from services.db.faults import DatabaseFault, SlotTakenError
 from services.texts import load_texts
 
 WRONG_USAGE = 2
@@ -19,6 +21,9 @@ SYSTEM_FAULTS = {
     errno.EPERM: "fault.no_right",
     errno.EROFS: "fault.read_only",
     errno.ENOSPC: "fault.disk_full",
+    errno.ENOTDIR: "fault.not_a_folder",
+    errno.EEXIST: "fault.not_a_folder",
+    errno.EADDRNOTAVAIL: "fault.address",
     errno.ECONNREFUSED: "fault.database_away",
 }
 
@@ -46,10 +51,17 @@ def one_sentence() -> Iterator[None]:
     except Fault as fault:
         say(texts(fault.key, **fault.values))
         raise SystemExit(fault.code) from None
+    except DatabaseFault as fault:
+        say(texts(f"fault.database_{fault.why}"))
+        raise SystemExit(FAILED) from None
+    except SlotTakenError:
+        say(texts("fault.already_running"))
+        raise SystemExit(FAILED) from None
     except OSError as error:
-        if error.errno not in SYSTEM_FAULTS:
+        told = "fault.address" if isinstance(error, socket.gaierror) else SYSTEM_FAULTS.get(error.errno or 0)
+        if told is None:
             raise
-        say(texts(SYSTEM_FAULTS[error.errno], place=error.filename or ""))
+        say(texts(told, place=error.filename or ""))
         raise SystemExit(FAILED) from None
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_S = 30
+CONNECT_TIMEOUT_S = 10
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -19,7 +20,14 @@ def make_engine(url: str) -> AsyncEngine:
     survive a power cut) and one connection: its writers queue in any case, and in order here.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        return create_async_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"timeout": CONNECT_TIMEOUT_S},
+        )
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S}
     )

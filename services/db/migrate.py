@@ -1,13 +1,21 @@
 """Brings a database to the newest revision, or back."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.db.database import make_engine
+from services.db.faults import DatabaseFault
+
+log = structlog.get_logger(__name__)
 
 LOCK = 0x6170726F626F74
 """The name of the product in ASCII: a number for PostgreSQL's advisory lock that nobody else takes by chance."""
@@ -18,16 +26,32 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 async def migrate(url: str, revision: str = "head") -> None:
     """Migrates the database at this URL up to a revision; `base` empties it.
 
-    Two processes that start at once take turns; the second finds nothing to do.
+    Two processes that start at once take turns; the second finds nothing to do. Raises DatabaseFault.
     """
     engine = make_engine(url)
     try:
-        async with engine.begin() as connection:
+        async with reached(engine) as connection:
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             await connection.run_sync(run, url, revision)
+    except CommandError:
+        raise DatabaseFault("newer") from None
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def reached(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection with a transaction, committed at the end. Raises DatabaseFault where there is none to be had."""
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(engine.begin())
+        except (OSError, TimeoutError):
+            raise DatabaseFault("away") from None
+        except Exception:  # drivers have many errors of their own for a wrong password, name or file
+            log.debug("database.refused", exc_info=True)
+            raise DatabaseFault("refused") from None
+        yield connection
 
 
 def run(connection: Connection, url: str, revision: str) -> None:

@@ -15,6 +15,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
+from services.db.database import CONNECT_TIMEOUT_S
+from services.db.faults import SlotTakenError
+
 log = structlog.get_logger(__name__)
 
 LOCKS = 0x6170726F
@@ -24,10 +27,6 @@ LEADER = 0
 MOST_PROCESSES = 64
 TELL_THE_DEAD = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"}
 """A machine that lost power says no goodbye: the server is to notice it within half a minute."""
-
-
-class SlotTakenError(Exception):
-    """Another process works on this database and shares it with nobody, or has taken this process's name."""
 
 
 class Slot:
@@ -93,7 +92,7 @@ class ServerSlot(Slot):
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             hide_parameters=True,
-            connect_args={"server_settings": TELL_THE_DEAD},
+            connect_args={"server_settings": TELL_THE_DEAD, "timeout": CONNECT_TIMEOUT_S},
         )
         self.connection: AsyncConnection | None = None
 

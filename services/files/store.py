@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlparse
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
@@ -33,7 +32,7 @@ class FileStore:
     """
 
     def __init__(self, url: str) -> None:
-        self.folder = Path(urlparse(url).path) if url.startswith("file:") else None
+        self.folder = Path(url.removeprefix("file:").removeprefix("//")) if url.startswith("file:") else None
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
         self.store: ObjectStore = LocalStore(self.folder) if self.folder else from_url(url)
