@@ -1,8 +1,10 @@
 """Sending files through the wire: the whole product, on either database. What is asserted is what a person sees."""
 
+from bot.providers.foundation import Bots
 from services.db.clock import Clock
 from services.db.database import Database
 from services.events.queries import lock_participation
+from services.inbox.inbox import Inbox
 from services.kits.settle_places import SettlePlaces
 from tests.submissions.damage import without_symbols
 from tests.wired.conftest import world
@@ -71,4 +73,20 @@ async def test_who_sends_no_scans_is_told_so(world: World) -> None:
     for person, words in ((stranger, "ссылк"), (coordinator, "Сканы отправляет технический специалист")):
         await person.sends(scans(1)[0])
         assert words in (await person.waits_for(words)).words
+    assert await world.read("SELECT id FROM submission") == []
+
+
+async def test_what_is_no_scan_is_kept_out_with_a_word(world: World) -> None:
+    technician = await world.technician()
+    inbox, bots = await world.product.container.get(Inbox), await world.product.container.get(Bots)
+    sender = {"id": technician.id, "is_bot": False, "first_name": "x"}
+    voice = {
+        "message_id": 9001,
+        "date": 1_790_000_000,
+        "chat": {"id": technician.id, "type": "private", "first_name": "x"},
+        "from": sender,
+        "voice": {"file_id": "v", "file_unique_id": "v", "duration": 3},
+    }
+    await inbox.save(next(iter(bots)), [{"update_id": 900_001, "message": voice}])
+    assert "Отправьте скан как файл" in (await technician.waits_for("Это не похоже на скан")).words
     assert await world.read("SELECT id FROM submission") == []
