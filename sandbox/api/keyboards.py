@@ -1,11 +1,11 @@
 """Inline keyboards: the checks that the official server makes on each button."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiogram.types import InlineKeyboardMarkup
 from pydantic import ValidationError
 
+from sandbox.api.addresses import split_address
 from sandbox.api.errors import bad_request
 
 MAX_DATA_BYTES = 64
@@ -55,7 +55,7 @@ def _checked(button: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    parts = split_address(url)
     if parts.scheme not in {"http", "https", "tg", "ton"}:
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
     if not parts.netloc:

@@ -1,6 +1,7 @@
 """Reads a request of the Bot API: address line, form, JSON or multipart, in any mixture the server allows."""
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,18 +71,30 @@ async def _json_body(request: web.Request) -> dict[str, Any]:
 
 
 async def _multipart_body(request: web.Request, files: Files, params: Params) -> None:
-    total = 0
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or part.name is None:
-            continue
-        if part.filename is None:
-            params.values[part.name] = await part.text()
-        else:
-            upload = await save_part(part, files)
-            params.uploads[part.name] = upload
-            total += upload.size
-    if total > MAX_UPLOAD:
+    try:
+        async for name, content in read_parts(request, files):
+            if isinstance(content, Upload):
+                params.uploads[name] = content
+            else:
+                params.values[name] = content
+    except BrokenBodyError:
+        raise bad_request("can't parse multipart form data") from None
+    if sum(upload.size for upload in params.uploads.values()) > MAX_UPLOAD:
         raise ApiError(413, TOO_LARGE)
+
+
+class BrokenBodyError(ValueError):
+    """A body that calls itself multipart and is not."""
+
+
+async def read_parts(request: web.Request, files: Files) -> AsyncIterator[tuple[str, str | Upload]]:
+    """The parts of a multipart body by their names: texts, and files as they lie on disk. Raises BrokenBodyError."""
+    try:
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name is not None:
+                yield part.name, await part.text() if part.filename is None else await save_part(part, files)
+    except ValueError as error:
+        raise BrokenBodyError from error
 
 
 async def save_part(part: BodyPartReader, files: Files) -> Upload:

@@ -3,8 +3,8 @@
 import ipaddress
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
+from sandbox.api.addresses import split_address
 from sandbox.api.call import Call, Described, Method
 from sandbox.api.errors import bad_request
 from sandbox.state.bots import Webhook
@@ -70,7 +70,7 @@ def _webhook(values: dict[str, Any]) -> Webhook:
 
 
 def _check_address(url: str) -> None:
-    parts = urlsplit(url)
+    parts = split_address(url)
     if parts.scheme != "http" or not parts.hostname:
         raise bad_request("bad webhook: an http URL on loopback must be provided for webhook in the sandbox")
     try:

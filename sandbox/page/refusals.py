@@ -14,6 +14,8 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     except Refused as refused:
         text = say(f"refused.{refused.code}", request.query.get("lang", "ru"), **refused.values)
         return web.json_response({"error": refused.code, "message": text}, status=refused.status)
+    except ConnectionResetError:
+        return web.Response(status=499)  # who asked has gone in the middle of a sentence: nobody reads this
 
 
 @web.middleware

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from aiohttp import web
+from pydantic import ValidationError
 
 from sandbox.people.place import json_body, whole_number
 from sandbox.people.refused import Refused
@@ -15,7 +16,9 @@ SHOWN = {"image/jpeg", "image/png", "image/webp"}
 async def add_fault(request: web.Request) -> web.Response:
     try:
         fault = Fault.parse(await json_body(request))
-    except (TypeError, ValueError) as error:
+    except ValidationError as error:
+        raise Refused("fault", reason=error.errors()[0]["loc"][0]) from None
+    except ValueError as error:
         raise Refused("fault", reason=str(error)) from None
     request.app[WORLD].faults.add(fault)
     return web.json_response({"waiting": request.app[WORLD].faults.count()}, status=201)

@@ -14,6 +14,7 @@ from sandbox.state.world import WORLD
 
 LONGEST_WAIT_S = 60.0
 LONGEST_NAME = 64
+LARGEST_ID = 1 << 52  # what the Bot API promises of its ids
 
 
 async def list_people(request: web.Request) -> web.Response:
@@ -38,7 +39,7 @@ async def add_person(request: web.Request) -> web.Response:
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Refused("name", longest=LONGEST_NAME)
     number = whole_number(body["id"], "id") if body.get("id") is not None else None
-    if number is not None and number <= 0:
+    if number is not None and not 0 < number < LARGEST_ID:
         raise Refused("not_a_number", name="id")
     person = world.people.add(name, str(body.get("role") or ""), number)
     world.hub.publish("people", person.view())

@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from sandbox.api.albums import LARGEST, new_group
 from sandbox.api.entities import found_in, utf16_length
 from sandbox.api.media import clean_name, guessed_mime
-from sandbox.api.request import Upload, save_part
+from sandbox.api.request import BrokenBodyError, Upload, read_parts
 from sandbox.api.texts import MAX_CAPTION
 from sandbox.people.place import Place, json_body, person_of, place_of, whole_number
 from sandbox.people.refused import Refused
@@ -72,13 +72,14 @@ async def _read(request: web.Request, files: Files) -> Parcel:
     if request.content_type != "multipart/form-data":
         raise Refused("no_files")
     parcel = Parcel()
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        if part.filename is None:
-            parcel.fields[part.name or ""] = await part.text()
-        else:
-            parcel.uploads.append(await save_part(part, files))
+    try:
+        async for name, content in read_parts(request, files):
+            if isinstance(content, Upload):
+                parcel.uploads.append(content)
+            else:
+                parcel.fields[name] = content
+    except BrokenBodyError:
+        raise Refused("no_files") from None
     return parcel
 
 

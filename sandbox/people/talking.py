@@ -1,10 +1,11 @@
 """POST /people/{id}/text, /edit, /open: a person writes, corrects, follows a link."""
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from aiohttp import web
 
+from sandbox.api.addresses import split_address
 from sandbox.api.entities import found_in, utf16_length
 from sandbox.api.rendering import message_json
 from sandbox.api.texts import MAX_CAPTION, MAX_TEXT
@@ -84,7 +85,7 @@ def follow(place: Place, url: str) -> dict[str, Any]:
 
 
 def start_payload(bot: Bot, url: str) -> str | None:
-    parts = urlsplit(url)
+    parts = split_address(url)
     query = parse_qs(parts.query, keep_blank_values=True)
     if parts.scheme == "tg" and parts.netloc == "resolve":
         name = query.get("domain", [""])[0]

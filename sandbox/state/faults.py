@@ -1,33 +1,33 @@
 """Trouble on order: the next so many matching requests fail, stall or lose their connection."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Any, Literal, Self
 
+from pydantic import BaseModel, ConfigDict, Field
 
-@dataclass
-class Fault:
+
+class Fault(BaseModel):
     """``method`` and ``person`` narrow it; without them every request is hit.
 
     ``drop``: "before" closes the connection with nothing done, "after" does the work and then closes it, so the
     bot cannot know. ``delay_ms`` comes first in either case. ``status`` without ``drop`` is an answer of the API.
     """
 
+    model_config = ConfigDict(extra="forbid")
+
     method: str | None = None
     person: int | None = None
-    status: int | None = None
+    status: int | None = Field(None, ge=400, le=599)
     description: str = "Internal Server Error"
-    retry_after: int | None = None
-    times: int = 1
-    delay_ms: int = 0
+    retry_after: int | None = Field(None, ge=1)
+    times: int = Field(1, ge=1)
+    delay_ms: int = Field(0, ge=0, le=60_000)
     drop: Literal["before", "after"] | None = None
 
     @classmethod
     def parse(cls, row: dict[str, Any]) -> Self:
-        """Raises TypeError or ValueError on unknown or wrong fields."""
-        fault = cls(**row)
-        if fault.drop not in {None, "before", "after"}:
-            raise ValueError("drop")
+        """Raises ValueError (pydantic's is one) on unknown or wrong fields, or when nothing at all would happen."""
+        fault = cls.model_validate(row)
         if fault.retry_after is not None and fault.status is None:
             fault.status, fault.description = 429, f"Too Many Requests: retry after {fault.retry_after}"
         if fault.status is None and fault.drop is None and not fault.delay_ms:

@@ -171,6 +171,10 @@ async def test_nothing_is_possible_before_a_bot_connects(messenger: Messenger):
         ("/people/{petr}/files", {"name": "x", "size": 3 * 1024**3}, "too_large"),
         ("/people", {"name": ""}, "name"),
         ("/faults", {"nonsense": 1}, "fault"),
+        ("/faults", {"status": "abc"}, "fault"),
+        ("/faults", {"status": 500, "times": "many"}, "fault"),
+        ("/faults", {}, "fault"),
+        ("/people", {"name": "x", "id": 1 << 60}, "not_a_number"),
         ("/clock", {"advance_s": "soon"}, "not_a_number"),
     ],
 )

@@ -78,6 +78,13 @@ async def test_wrong_requests_are_refused(messenger: Messenger, petr: Person, va
     assert (status, body["description"]) == (400, f"Bad Request: {reason}")
 
 
+@pytest.mark.parametrize("boundary", ["; boundary=X", ""])
+async def test_a_broken_form_is_refused(messenger: Messenger, bot: Bot, boundary: str):
+    headers = {"Content-Type": f"multipart/form-data{boundary}"}
+    body, status = await raw(messenger, f"/bot{TOKEN}/sendDocument", data=b"garbage", headers=headers)
+    assert (status, body["description"]) == (400, "Bad Request: can't parse multipart form data")
+
+
 async def test_an_unknown_method_is_not_found(messenger: Messenger, bot: Bot):
     body, status = await raw(messenger, f"/bot{TOKEN}/sendNonsense")
     assert (status, body["description"]) == (404, "Not Found: method not found")

@@ -109,7 +109,9 @@ async def test_what_waits_can_be_dropped(bot: Bot, petr: Person, receiver: Recei
     assert await receiver.texts(1) == ["kept"]
 
 
-@pytest.mark.parametrize("url", ["http://example.org/hook", "https://127.0.0.1/hook", "http://10.0.0.1/hook"])
+@pytest.mark.parametrize(
+    "url", ["http://example.org/hook", "https://127.0.0.1/hook", "http://10.0.0.1/hook", "http://[::1"]
+)
 async def test_only_loopback_is_called(bot: Bot, url: str):
     with pytest.raises(TelegramBadRequest, match="bad webhook: an http URL on loopback must be provided"):
         await bot.set_webhook(url)
