@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 _PAGES_WORTH_A_SECOND_WORKER = 3
 _OUT_OF_MEMORY_SIGNALS = (-6, -9, -4, -5)
 """SIGABRT, SIGKILL, SIGILL and SIGTRAP: how allocators end a process that may have no more."""
+_STARTS = 3
 _WORST_FIRST = (Verdict.REJECTED, Verdict.FOREIGN, Verdict.WARNING)
 
 
@@ -155,7 +156,6 @@ class Pool:
             return await self._once(worker, request or job.opening, seconds)
         except WorkerLostError as lost:
             _log.warning("the file is refused: a second child was lost (%s)", lost)
-            await worker.start()
             raise FileRefusedError(_why(lost, job.path)) from lost
 
     async def _once(self, worker: Worker, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
@@ -167,7 +167,6 @@ class Pool:
             code = FileError(answer["refused"])
             if code is FileError.MEMORY_LIMIT:
                 await worker.kill()
-                await worker.start()
             raise FileRefusedError(code, **dict(answer["detail"]))
         return answer, blob
 
@@ -175,10 +174,20 @@ class Pool:
     async def _worker(self) -> AsyncIterator[Worker]:
         worker = await self._idle.get()
         try:
-            await worker.start()
+            await _started(worker)
             yield worker
         finally:
             self._idle.put_nowait(worker)
+
+
+async def _started(worker: Worker) -> None:
+    """Starts the child where none lives. Raises WorkerLostError where the system lets none live, whatever the file."""
+    for _ in range(_STARTS):
+        try:
+            return await worker.start()
+        except WorkerLostError as lost:
+            _log.warning("a child did not become ready (%s)", lost)
+    return await worker.start()
 
 
 def _first(refusals: BaseExceptionGroup[FileRefusedError]) -> BaseException:

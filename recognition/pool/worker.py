@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -71,7 +73,9 @@ class Worker:
         if self._process is None:
             return
         if self._process.returncode is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                # Not Process.kill: it asks for the exit status first and so takes it away from asyncio's own watcher.
+                os.kill(self._process.pid, signal.SIGKILL)
         await self._process.wait()
 
     async def stop(self) -> None:
@@ -91,7 +95,7 @@ class Worker:
         except TimeoutError as error:
             await self.kill()
             raise WorkerLostError(late=True) from error
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, TypeError) as error:
             await self.kill()
             status = self._process.returncode if self._process else None
             raise WorkerLostError(late=False, status=status) from error
