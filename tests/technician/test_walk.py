@@ -5,6 +5,7 @@ from tests.technician.walking import (
     card,
     done_steps,
     main_label,
+    mark_all_before,
     press,
     press_main,
     walk_until,
@@ -60,7 +61,10 @@ async def test_an_old_windows_button_shows_the_right_state(world: World):
 
 async def test_the_number_is_typed_and_wrong_ones_are_explained(world: World):
     technician = await world.technician()
-    await walk_until(technician, "Шаг 8 из 12")
+    await mark_all_before(world, "participants")
+    await technician.says("/home")
+    await technician.waits_for("Шаг 8 из 12: Мероприятие")
+    await press_main(technician)
     for text, answer in (
         ("десять", "Нужно число цифрами"),
         ("-1", "Такого числа участников не бывает"),
@@ -90,3 +94,28 @@ async def test_steps_can_be_looked_at_and_taken_back(world: World):
     assert await done_steps(world) == ["download"]
     await press_main(technician)
     assert await done_steps(world) == ["sign_in", "download"]
+
+
+async def test_without_a_coordinator_the_technician_tells_and_marks_it(world: World):
+    technician = await world.technician()
+    await mark_all_before(world, "participants")
+    await technician.says("/home")
+    await technician.waits_for("Шаг 8 из 12: Мероприятие")
+    await press_main(technician)
+    await technician.says("1")
+    await technician.waits_for("Записано участников: 1")
+    await technician.sends(scans(1))
+    await technician.waits_for(lambda message: "Завершить" in message.labels(), 60)
+    await press(technician, "Завершить")
+    await technician.presses("Завершить совсем")
+    step = await technician.waits_for("Бот не смог сообщить координатору")
+    assert main_label(step) == "Сообщил сам"
+    await technician.presses("Сообщил сам", message_id=step.id)
+    await technician.waits_for("Вы сообщили координатору сами")
+    await technician.says("/home")
+    home = await technician.waits_for("Координатор знает о завершении")
+    assert [button.style for row in home.buttons for button in row if button.style] == []
+    [row] = await world.read("SELECT state, evidence FROM checklist_step WHERE step = 'notice'")
+    assert row["state"] == "done"
+    assert "reported_self" in str(row["evidence"])
+    assert len(await world.read("SELECT id FROM audit WHERE action = 'notice.reported_self'")) == 1

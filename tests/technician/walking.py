@@ -1,6 +1,9 @@
 """Walking as a person does: by the buttons on the screen."""
 
 from sandbox.client import Message, NothingCame, Person
+from services.checklists.models import ChecklistStep
+from services.db.clock import Clock
+from services.db.database import Database
 from tests.wired.world import World
 
 BY_HAND_BEFORE_SCANNING = (
@@ -45,3 +48,12 @@ async def done_steps(world: World) -> list[str]:
     """The steps done, as a second session reads them."""
     rows = await world.read("SELECT step FROM checklist_step WHERE state = 'done' ORDER BY id")
     return [row["step"] for row in rows]
+
+
+async def mark_all_before(world: World, step: str) -> None:
+    """Puts a college where a test begins: all steps before this one marked, as its own presses would have."""
+    database = await world.product.container.get(Database)
+    async with database.transaction() as session:
+        now = (await world.product.container.get(Clock)).now()
+        for before in BY_HAND_BEFORE_SCANNING[: BY_HAND_BEFORE_SCANNING.index(step)]:
+            session.add(ChecklistStep(participation_id=1, step=before, state="done", done_at=now, evidence={}))
