@@ -4,6 +4,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.conversation.screen import Screen
+from services.outbox.models import OutboxMessage, OutboxState
 from services.outbox.outbox import Chat, Outbox, Priority
 from services.submissions import screens
 from services.submissions.models import Batch, Submission, SubmissionState
@@ -33,10 +34,22 @@ class Progress:
         await self.say(submission.batch_id, chat, screen, Priority.PROGRESS)
 
     async def finished(self, batch: Batch, chat: Chat, language: str) -> None:
-        """The line's last word, before the summary comes below it."""
+        """The line's last word. It waits behind the summary, and a line that nobody has seen needs none."""
         await self.outbox.drop_progress(chat, slot_of(batch.id))
-        screen = screens.received(load_texts(language), await self.files(batch.id))
-        await self.say(batch.id, chat, screen, Priority.ANSWER)
+        if await self.is_shown(batch.id, chat):
+            screen = screens.received(load_texts(language), await self.files(batch.id))
+            await self.say(batch.id, chat, screen, Priority.PROGRESS)
+
+    async def is_shown(self, batch_id: int, chat: Chat) -> bool:
+        """True where the line is in the chat, or on its way there."""
+        shown = (
+            select(OutboxMessage.id)
+            .where(OutboxMessage.bot_id == chat.bot_id, OutboxMessage.chat_id == chat.chat_id)
+            .where(OutboxMessage.slot == slot_of(batch_id))
+            .where(OutboxMessage.state.in_([OutboxState.SENDING, OutboxState.SENT]))
+            .limit(1)
+        )
+        return await self.session.scalar(shown) is not None
 
     async def say(self, batch_id: int, chat: Chat, screen: Screen, priority: Priority) -> None:
         await self.outbox.say(chat, screen, priority=priority, slot=slot_of(batch_id))

@@ -14,6 +14,7 @@ from services.accounts.models import Person
 from services.conversation.screen import Screen, from_json
 from services.files.store import FileStore
 from services.outbox.outbox import Outbox
+from services.outbox.queue import OutboxQueue
 from services.practice.make_kits import MakeKits
 from services.practice.order import KitOrder
 from services.submissions.check_file import CheckFile
@@ -93,6 +94,12 @@ class Room:
     async def works(self, *names: str) -> None:
         """Lets jobs run, those of these names or all."""
         await self.college.jobs.run({name: self.kinds[name] for name in names or self.kinds})
+
+    async def delivers(self) -> None:
+        """The messenger takes everything that waits."""
+        queue = OutboxQueue(self.college.database, self.college.clock, self.college.jobs, "slot-1")  # type: ignore[arg-type]
+        for row in await self.college.read("SELECT id FROM outbox WHERE state = 'new' ORDER BY id"):
+            await queue.sent(row["id"], 50)
 
     async def told(self, person: int | None = None) -> list[Screen]:
         """What waits in the outbox for a person, oldest first, without what has become stale."""

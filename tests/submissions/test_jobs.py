@@ -19,9 +19,11 @@ async def test_an_album_of_two_kits_is_counted_and_summed_up_once(room: Room, tw
     await room.college.declares(2)
     for number, scan in enumerate(two_kits):
         await room.sends(scan, f"{number + 1}.jpg")
+    await room.works("fetch_file")
+    await room.delivers()
     await room.works()
-    *_, received, summary = await room.words()
-    assert received.startswith("Файлов получено и проверено: 8.")
+    received, summary = await room.words()
+    assert received.startswith("Файлов получено и проверено: 8."), "the line that is in the chat gets its last word"
     assert summary.startswith("Все 8 страниц в порядке\nФайлов: 8.")
     assert "Засчитано комплектов: 2 из 2" in summary
     labels = [action.text for row in (await room.told())[-1].rows for action in row]
@@ -32,6 +34,12 @@ async def test_an_album_of_two_kits_is_counted_and_summed_up_once(room: Room, tw
     await room.kinds["fetch_file"](submission=1)
     assert await room.words() == before, "jobs that run again say and change nothing"
     assert len(await room.college.read("SELECT id FROM page")) == 8
+
+
+async def test_a_line_that_never_left_is_not_sent_after_the_summary(room: Room, two_kits: list[bytes]) -> None:
+    await room.sends(two_kits[0])
+    await room.works()
+    assert len(await room.words()) == 1
 
 
 async def test_what_is_stored_is_what_was_sent(room: Room, two_kits: list[bytes]) -> None:
