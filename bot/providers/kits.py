@@ -5,6 +5,7 @@ from dishka import Provider, Scope, provide
 from services.kits.settle_places import SettlePlaces
 from services.kits.show_picture import ShowPicture
 from services.reports.college import ShowCollege
+from services.reports.home import CoordinatorHome
 from services.reports.region import ShowRegion
 
 
@@ -14,5 +15,6 @@ class KitsProvider(Provider):
     scope = Scope.REQUEST
     settle_places = provide(SettlePlaces)
     show_picture = provide(ShowPicture)
+    coordinator_home = provide(CoordinatorHome)
     show_region = provide(ShowRegion)
     show_college = provide(ShowCollege)

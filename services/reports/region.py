@@ -79,6 +79,10 @@ class ShowRegion:
             pages=pages,
         )
 
+    async def has_event(self, person: Person | None, region_id: int) -> bool:
+        """True where there is something to show."""
+        return await event_of(self.session, region_id, await self.events(person, region_id)) is not None
+
     async def events(self, person: Person | None, region_id: int) -> set[int] | None:
         """The events that the person may watch here; None for all."""
         roles = await self.access.roles(person) if person else []

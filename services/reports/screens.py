@@ -1,10 +1,7 @@
 """What a coordinator sees: the region's list and a college's page."""
 
-from collections.abc import Sequence
-
 from services.conversation.screen import Action, Screen, Style
 from services.kits.state_line import state_line
-from services.organisations.models import Region
 from services.reports.college import CollegePage
 from services.reports.region import RegionView
 from services.reports.standing import CollegeRow, Group
@@ -15,12 +12,6 @@ LONGEST_NAME = 90
 LONGEST_LABEL = 28
 EVERY = "all"
 MOST_PROBLEMS = 5
-
-
-def region_choice(texts: Texts, regions: Sequence[Region]) -> Screen:
-    """For who watches several regions."""
-    rows = tuple((Action(region.name[:LONGEST_LABEL], "region", 0, f"{region.id}"),) for region in regions)
-    return Screen(text=texts("coordinator.choose_region"), rows=rows)
 
 
 def region(texts: Texts, view: RegionView) -> Screen:

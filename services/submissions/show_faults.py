@@ -72,4 +72,8 @@ def way_on(texts: Texts, participation_id: int) -> tuple[Action, ...]:
 def parse_place(argument: str) -> tuple[int, int]:
     """The batch and the page of the list in a button's argument; what is no number is 0: buttons can be forged."""
     batch, _, shown = argument.partition(".")
-    return tuple(int(part) if part.isascii() and part.isdigit() and len(part) < 18 else 0 for part in (batch, shown))  # type: ignore[return-value]
+    return whole(batch), whole(shown)
+
+
+def whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.accounts.models import Role
 from services.conversation.refusal import Forbidden
 from services.conversation.screen import Action
 from services.reports import screens
 from services.reports.college import ShowCollege
-from services.reports.home import coordinator_home
+from services.reports.home import CoordinatorHome
 from services.reports.region import RegionView, ShowRegion
 from services.reports.standing import IDLE, CollegeRow, Group, Reason, group_counts, in_order
 from services.telegram.press import Press
@@ -106,7 +107,8 @@ async def test_the_list_shows_each_college_with_its_reason(college: College) -> 
     await college.counts(*kit("1047"), page("1048", 1), bad_page(0))
     await college.neighbour(2)
     async with college.database.transaction() as session:
-        screen = await coordinator_home(session, ira, RU, college.clock)
+        screen = await CoordinatorHome(session, college.clock)(ira, RU)
+    assert screen is not None
     text = visible(screen.text).replace("\u00a0", " ")
     assert text.startswith("Учебная область · 27 августа, 14:00 (МСК+4)\nРепетиция")
     assert "Колледжей: 2. Завершили 0, идут 0, не начали 1, внимание 1." in text
@@ -141,6 +143,16 @@ async def test_a_college_page_tells_its_steps_kits_problems_and_last_deed(colleg
     assert "1048 — стр. 2–4" in text
     assert "На странице нет QR-кода — 1 страница" in text
     assert "Последнее действие: 27 августа, 14:00 (МСК+4)." in text
+
+
+async def test_the_list_is_no_home_for_who_works_for_a_college_or_has_nothing_to_watch(college: College) -> None:
+    technician, ira = await college.person(), await college.person(await college.coordinator())
+    async with college.database.transaction() as session:
+        home = CoordinatorHome(session, college.clock)
+        assert await home(technician, RU) is None
+        session.add(college.role(Role.TECHNICIAN, ira.id))
+        await session.flush()
+        assert await home(ira, RU) is None
 
 
 async def test_nobody_sees_a_region_or_a_college_that_is_not_theirs(college: College) -> None:

@@ -31,6 +31,15 @@ async def test_a_finish_reaches_the_coordinator_who_opens_the_college(world: Wor
     assert await technician.receives("Координатор получил сообщение") == 1
 
 
+async def test_the_start_of_a_coordinator_is_the_regions_list(world: World) -> None:
+    coordinator = await world.coordinator()
+    await coordinator.says("/start")
+    listed = await coordinator.waits_for("Учебная область")
+    assert "Колледжей: 2." in listed.words
+    await coordinator.presses("— Колледж связи № 7")
+    assert "Действий ещё не было." in (await coordinator.waits_for("Вариант 2.")).words
+
+
 async def test_a_coordinator_who_blocked_the_bot_is_told_by_the_technician(world: World) -> None:
     coordinator, technician = await world.coordinator(), await world.technician()
     await declare(world, 1)
