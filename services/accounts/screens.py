@@ -50,7 +50,7 @@ def without_college(found: Home, texts: Texts) -> Screen:
         style = Style.MAIN if len(found.regions) == 1 else Style.PLAIN
         rows = tuple((place_button(region, texts, style),) for region in found.regions)
         return Screen(paragraphs(texts("accounts.watcher"), texts("accounts.watcher.text")), rows=rows)
-    for role in (Role.ADMINISTRATOR, Role.SUPPORT, Role.CENTRE_OPERATOR):
+    for role in (Role.ADMINISTRATOR, Role.SUPPORT, Role.CENTRE_OPERATOR, Role.TECHNICIAN):
         if role in found.roles:
             return Screen(texts(f"accounts.home.{role.value}"))
     return Screen(texts("accounts.no_role"))

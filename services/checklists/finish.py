@@ -12,7 +12,6 @@ from services.checklists.queries import walk_of
 from services.checklists.walk import Walk
 from services.db.clock import Clock
 from services.events.models import Participation, ParticipationState
-from services.events.rules import Window
 from services.notices.completed import TellCompleted
 
 
@@ -48,7 +47,7 @@ class Finish:
         participation, walk = await enter(self.session, now, person, participation_id, Deed.FINISH)
         if walk.finished:
             return Finished(walk, just_now=False)
-        if not walk.may_finish or walk.window != Window.OPEN:
+        if not walk.may_finish:
             return NotYet(walk)
         await self.close(participation, person)
         await self.tell(participation)

@@ -95,7 +95,8 @@ class Walk:
 
     @property
     def may_finish(self) -> bool:
-        return rules.may_finish(self.counts, finished=self.finished)
+        """At N of N, once, and inside the window."""
+        return rules.may_finish(self.counts, finished=self.finished) and self.window == Window.OPEN
 
     @property
     def declared_or_suggested(self) -> int:

@@ -60,11 +60,11 @@ def test_every_screen_leads_on(state: Walk):
 
 @each_state
 def test_finish_is_offered_at_n_of_n_in_the_window_only(state: Walk):
-    may = state.may_finish and not (state.trial.closes_at <= state.now)
+    may = state.counts.all_there and not state.finished and state.trial.opens_at <= state.now < state.trial.closes_at
     shown = all_screens(state, "ru")
     assert any("finish_now" in names(screen) for screen in shown) == may
     offered = [screen for screen in shown if "finish" in names(screen)]
-    assert bool(offered) == state.may_finish
+    assert bool(offered) == may
     assert all(main_action(screen).style == Style.GOOD for screen in offered)
 
 

@@ -108,7 +108,7 @@ async def test_without_a_coordinator_the_technician_tells_and_marks_it(world: Wo
     await technician.waits_for(lambda message: "Завершить" in message.labels(), 60)
     await press(technician, "Завершить")
     await technician.presses("Завершить совсем")
-    step = await technician.waits_for("Бот не смог сообщить координатору")
+    step = await technician.waits_for("В вашем регионе к боту ещё не подключён координатор.\n\nСообщите")
     assert main_label(step) == "Сообщил сам"
     await technician.presses("Сообщил сам", message_id=step.id)
     await technician.waits_for("Вы сообщили координатору сами")

@@ -38,7 +38,7 @@ def to_scan(walk: Walk, texts: Texts) -> tuple[Action, ...]:
 
 def confirm(walk: Walk, step: Step, texts: Texts) -> Screen:
     """The second screen before what cannot be undone. Where the finish is not offered (any more), how it stands."""
-    if not walk.may_finish or walk.window != Window.OPEN:
+    if not walk.may_finish:
         return finish(walk, step, texts)
     text = paragraphs(texts("finish.confirm.title"), texts.n("finish.confirm", walk.counts.complete))
     sure = Action(texts("finish.button.now"), "finish_now", walk.participation, style=Style.GRAVE)

@@ -26,7 +26,12 @@ def state(walk: Walk, texts: Texts) -> list[str]:
         return [texts("told.reported"), lines]
     if walk.coordinator_knows or is_pending(walk):
         return [lines, "" if walk.coordinator_knows else texts("told.wait")]
-    return [texts("told.nobody"), lines, texts("told.tell"), coordinator(walk.trial.contacts, texts)]
+    return [
+        texts("told.nobody" if walk.told else "told.no_coordinator"),
+        lines,
+        texts("told.tell"),
+        coordinator(walk.trial.contacts, texts),
+    ]
 
 
 def is_pending(walk: Walk) -> bool:
