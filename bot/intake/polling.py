@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG_POLL_S = 25
+GRACE_S = 10
 PAUSE_S = 3.0
 NEXT_IN_LINE_S = 1.0
 
@@ -118,7 +119,7 @@ async def raw_updates(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
     url = bot.session.api.api_url(token=bot.token, method="getUpdates")
     body = method.model_dump(exclude_none=True)
     try:
-        timeout = ClientTimeout(total=LONG_POLL_S + 10)
+        timeout = ClientTimeout(total=LONG_POLL_S + GRACE_S)
         async with client.post(url, json=body, timeout=timeout) as response:
             text = await response.text()
     except (ClientError, TimeoutError) as error:

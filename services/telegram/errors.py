@@ -104,6 +104,6 @@ def refused(error: AiogramError) -> Refused:
     return Refused(by_text(error.message) if isinstance(error, TelegramAPIError) else Fate.NO_ANSWER)
 
 
-def by_text(message: str) -> Fate:
-    lowered = message.lower()
+def by_text(message: str | None) -> Fate:
+    lowered = (message or "").lower()
     return next((fate for text, fate in TEXTS if text in lowered), Fate.BUG)
