@@ -1,5 +1,7 @@
 """What all screens of the checklist share: headings, the last row, whom to ask."""
 
+from collections.abc import Sequence
+
 from services.checklists.step import Step
 from services.checklists.walk import Walk
 from services.conversation.screen import Action, Style
@@ -33,6 +35,12 @@ def go_on(walk: Walk, texts: Texts) -> Action | None:
         return Action(texts("checklist.button.finish"), "finish", walk.participation, style=Style.GOOD)
     key = "checklist.button.begin" if not walk.done and not walk.evidence else "checklist.button.go_on"
     return Action(texts(key, number=walk.number(step)), "step", walk.participation, step.id, Style.MAIN)
+
+
+def keyboard(*rows: Sequence[Action | None]) -> tuple[tuple[Action, ...], ...]:
+    """Rows of buttons; a button that is None is left out, and so is a row without any."""
+    there = (tuple(button for button in row if button) for row in rows)
+    return tuple(row for row in there if row)
 
 
 def heading(walk: Walk, step: Step, texts: Texts) -> str:

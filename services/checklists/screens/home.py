@@ -1,6 +1,6 @@
 """The technician's home: where the college stands and what comes next."""
 
-from services.checklists.screens.frame import coordinator, go_on, kits_line, over, paragraphs
+from services.checklists.screens.frame import coordinator, go_on, keyboard, kits_line, over, paragraphs
 from services.checklists.step import Step
 from services.checklists.walk import Walk
 from services.conversation.screen import Action, Screen
@@ -11,17 +11,16 @@ from services.texts import Texts
 def home(walk: Walk, texts: Texts, *, several: bool = False) -> Screen:
     """`several`: the person works for more colleges and may change over."""
     title = texts.html("home.title", college=walk.college, event=walk.trial.title, variant=walk.variant)
-    other = (Action(texts("home.button.other"), "choose"),) if several else ()
-    help_ = (Action(texts("checklist.button.help"), "help", walk.participation),)
+    other = Action(texts("home.button.other"), "choose") if several else None
+    help_ = Action(texts("checklist.button.help"), "help", walk.participation)
     if not walk.checklist:
         text = paragraphs(title, texts(f"home.variant.{walk.variant}"), coordinator(walk.trial.contacts, texts))
-        return Screen(text, rows=((*other, *help_),))
-    all_steps = Action(texts("checklist.button.steps"), "steps", walk.participation)
+        return Screen(text, rows=keyboard([other, help_]))
     main = go_on(walk, texts) if walk.window != Window.OVER or walk.finished else None
-    rows = [(main,)] if main else []
+    all_steps = Action(texts("checklist.button.steps"), "steps", walk.participation)
     return Screen(
-        paragraphs("\n".join((title, *window(walk, texts))), progress(walk, texts), scans(walk, texts)),
-        rows=(*rows, *scan_ways(walk, texts), (*other, all_steps, *help_)),
+        paragraphs("\n".join((title, *window(walk, texts))), progress(walk, texts), hint(walk, texts)),
+        rows=keyboard([main], scan_ways(walk, texts), [other, all_steps, help_]),
     )
 
 
@@ -49,18 +48,16 @@ def where(walk: Walk, step: Step, texts: Texts) -> str:
     return texts("home.step", number=walk.number(step), total=len(walk.checklist), name=texts(f"step.{step.id}.name"))
 
 
-def scans(walk: Walk, texts: Texts) -> str:
+def hint(walk: Walk, texts: Texts) -> str:
     """A hint at the moment when it helps; after the window, whom to ask."""
     if walk.window == Window.OVER and not walk.finished:
         return over(walk, texts)
     return texts("home.ready") if walk.may_finish else ""
 
 
-def scan_ways(walk: Walk, texts: Texts) -> tuple[tuple[Action, ...], ...]:
+def scan_ways(walk: Walk, texts: Texts) -> list[Action | None]:
     """What can be done with scans now."""
-    row = []
-    if walk.window == Window.OPEN and not walk.finished:
-        row.append(Action(texts("checklist.button.upload"), "upload", walk.participation))
-    if walk.counts.declared is not None:
-        row.append(Action(texts("checklist.button.picture"), "kits_picture", walk.participation))
-    return (tuple(row),) if row else ()
+    upload = Action(texts("checklist.button.upload"), "upload", walk.participation)
+    picture = Action(texts("checklist.button.picture"), "kits_picture", walk.participation)
+    takes_scans = walk.window == Window.OPEN and not walk.finished
+    return [upload if takes_scans else None, picture if walk.counts.declared is not None else None]

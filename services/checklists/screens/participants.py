@@ -2,7 +2,17 @@
 
 from services.checklists import rules
 from services.checklists.read_number import HIGHEST, LOWEST, NumberFault
-from services.checklists.screens.frame import back_to, bottom, coordinator, go_on, heading, over, paragraphs, reason
+from services.checklists.screens.frame import (
+    back_to,
+    bottom,
+    coordinator,
+    go_on,
+    heading,
+    keyboard,
+    over,
+    paragraphs,
+    reason,
+)
 from services.checklists.set_participants import Fixed, NotSet
 from services.checklists.step import Step
 from services.checklists.walk import Walk
@@ -19,11 +29,17 @@ def participants(walk: Walk, step: Step, texts: Texts) -> Screen:
         change = texts("participants.change") if may_change(walk) else ""
         text.append(f"{texts('participants.declared', number=declared)} {change}".rstrip())
     text.append(reason(step, texts))
+    last = bottom(walk, texts, back_to(walk, step, texts))
     if not may_change(walk):
-        return Screen(paragraphs(*text, why_not(walk, texts)), rows=rows_without_number(walk, step, texts))
-    suggested = walk.declared_or_suggested
-    offer = Action(texts.n("participants.button", suggested), "participants", walk.participation, str(suggested))
-    return Screen(paragraphs(*text), rows=rows_with_number(walk, step, offer, texts))
+        return Screen(paragraphs(*text, why_not(walk, texts)), rows=keyboard([go_on(walk, texts)], last))
+    main = offer(walk, texts) if declared is None else go_on(walk, texts)
+    return Screen(paragraphs(*text), rows=keyboard([main], last))
+
+
+def offer(walk: Walk, texts: Texts) -> Action:
+    """The event's own number by one press."""
+    number = walk.declared_or_suggested
+    return Action(texts.n("participants.button", number), "participants", walk.participation, str(number), Style.MAIN)
 
 
 def may_change(walk: Walk) -> bool:
@@ -37,21 +53,6 @@ def why_not(walk: Walk, texts: Texts) -> str:
     if walk.window == Window.OVER:
         return over(walk, texts)
     return paragraphs(texts("participants.fixed.pages_counted"), coordinator(walk.trial.contacts, texts))
-
-
-def rows_with_number(walk: Walk, step: Step, offer: Action, texts: Texts) -> tuple[tuple[Action, ...], ...]:
-    """Until N is known its button is the main one; after that the way on is."""
-    main = go_on(walk, texts) if walk.counts.declared is not None else None
-    if main is None:
-        offer = Action(offer.text, offer.name, offer.participation, offer.argument, Style.MAIN)
-        return ((offer,), bottom(walk, texts, back_to(walk, step, texts)))
-    return ((main,), bottom(walk, texts, back_to(walk, step, texts)))
-
-
-def rows_without_number(walk: Walk, step: Step, texts: Texts) -> tuple[tuple[Action, ...], ...]:
-    main = go_on(walk, texts)
-    last = bottom(walk, texts, back_to(walk, step, texts))
-    return ((main,), last) if main else (last,)
 
 
 def not_set(result: NotSet, texts: Texts) -> Screen:

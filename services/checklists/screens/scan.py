@@ -1,6 +1,16 @@
 """Scanning: what to send, and how far it has come."""
 
-from services.checklists.screens.frame import back_to, bottom, go_on, heading, kits_line, over, paragraphs, reason
+from services.checklists.screens.frame import (
+    back_to,
+    bottom,
+    go_on,
+    heading,
+    keyboard,
+    kits_line,
+    over,
+    paragraphs,
+    reason,
+)
 from services.checklists.step import Step
 from services.checklists.walk import Walk
 from services.conversation.screen import Action, Screen, Style
@@ -13,18 +23,14 @@ def scan(walk: Walk, step: Step, texts: Texts) -> Screen:
     text = [heading(walk, step, texts), texts("step.scan.body"), kits_line(walk, texts), reason(step, texts)]
     last = bottom(walk, texts, back_to(walk, step, texts))
     if walk.finished or walk.may_finish:
-        main = go_on(walk, texts)
-        said = texts("step.done")
-        return Screen(paragraphs(text[0], said, *text[2:]), rows=((main,), last) if main else (last,))
+        said = paragraphs(text[0], texts("step.done"), *text[2:])
+        return Screen(said, rows=keyboard([go_on(walk, texts)], last))
     if walk.window != Window.OPEN:
         return Screen(paragraphs(*text, closed(walk, texts)), rows=(last,))
-    return Screen(paragraphs(*text), rows=(*ways(walk, texts), last))
-
-
-def ways(walk: Walk, texts: Texts) -> tuple[tuple[Action, ...], ...]:
     upload = Action(texts("checklist.button.upload"), "upload", walk.participation, style=Style.MAIN)
     picture = Action(texts("checklist.button.picture"), "kits_picture", walk.participation)
-    return ((upload,), (picture,)) if walk.counts.declared is not None else ((upload,),)
+    has_cells = walk.counts.declared is not None
+    return Screen(paragraphs(*text), rows=keyboard([upload], [picture if has_cells else None], last))
 
 
 def closed(walk: Walk, texts: Texts) -> str:

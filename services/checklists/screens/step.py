@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.checklists.rules import Standing
 from services.checklists.screens import check, finish, materials, notice, participants, scan
-from services.checklists.screens.frame import back_to, bottom, go_on, heading, over, paragraphs, reason
+from services.checklists.screens.frame import back_to, bottom, go_on, heading, keyboard, over, paragraphs, reason
 from services.checklists.screens.home import home
 from services.checklists.step import Kind, Step
 from services.checklists.walk import Walk
@@ -63,31 +63,30 @@ def to_do(walk: Walk, shown: Step, texts: Texts) -> Screen:
 def done(walk: Walk, shown: Step, texts: Texts) -> Screen:
     """A done step can be read again, and its mark taken back until the finish."""
     text = paragraphs(heading(walk, shown, texts), texts("step.done"), body(walk, shown, texts), reason(shown, texts))
-    main = go_on(walk, texts)
-    rows: list[tuple[Action, ...]] = [(main,)] if main else []
-    if shown.kind == Kind.DOWNLOAD and walk.handouts:
-        rows.append((materials.again(walk, shown, texts),))
-    if not walk.finished and walk.window != Window.OVER:
-        rows.append((Action(texts("checklist.button.undo"), "undo", walk.participation, shown.id),))
-    return Screen(text, rows=(*rows, bottom(walk, texts, back_to(walk, shown, texts))))
+    may_undo = not walk.finished and walk.window != Window.OVER
+    undo = Action(texts("checklist.button.undo"), "undo", walk.participation, shown.id)
+    files = materials.again(walk, shown, texts) if shown.kind == Kind.DOWNLOAD and walk.handouts else None
+    last = bottom(walk, texts, back_to(walk, shown, texts))
+    return Screen(text, rows=keyboard([go_on(walk, texts)], [files], [undo if may_undo else None], last))
 
 
 def later(walk: Walk, shown: Step, texts: Texts) -> Screen:
     """A step whose turn has not come: which one is first."""
-    main = go_on(walk, texts)
     current = walk.number(walk.current) if walk.current else 1
     text = paragraphs(heading(walk, shown, texts), texts("step.later", number=current))
-    return Screen(text, rows=((main,) if main else (), bottom(walk, texts)) if main else (bottom(walk, texts),))
+    return Screen(text, rows=keyboard([go_on(walk, texts)], bottom(walk, texts)))
 
 
 def body(walk: Walk, shown: Step, texts: Texts) -> str:
+    """What to do; where a step has its own way of saying it, that."""
     if shown.kind in BODIES:
         return BODIES[shown.kind](walk, shown, texts)
-    text = texts.html_n(f"step.{shown.id}.body", walk.declared_or_suggested) if shown.kind == Kind.FILL else ""
-    trouble = (
-        texts.html(f"step.{shown.id}.trouble", email=walk.trial.contacts.email) if shown.kind == Kind.SIGN_IN else ""
-    )
-    return paragraphs(text or texts(f"step.{shown.id}.body"), trouble)
+    key = f"step.{shown.id}.body"
+    if shown.kind == Kind.FILL:
+        return texts.n(key, walk.declared_or_suggested)
+    if shown.kind == Kind.SIGN_IN:
+        return paragraphs(texts(key), texts.html(f"step.{shown.id}.trouble", email=walk.trial.contacts.email))
+    return texts(key)
 
 
 def mark(walk: Walk, shown: Step, texts: Texts) -> Action:
