@@ -23,6 +23,7 @@ from bot.web.server import make_web, start_web
 from services.db.clock import Clock
 from services.db.database import Database
 from services.db.slot import Slot
+from services.files.store import FileStore
 from services.inbox.inbox import Inbox
 from services.jobs.engine import JobEngine
 from services.loops.loop import POLL_S, Loop
@@ -95,7 +96,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         pollings = await start_intake(container, settings, nursery)
         stack.push_async_callback(drain, pollings, loops, engine)
         nursery.start(keep(slot), "slot")
-        nursery.start(look_after(engine), "jobs")
+        nursery.start(look_after(engine, await container.get(FileStore)), "jobs")
         yield Product(container, nursery, port)
 
 
@@ -179,8 +180,8 @@ async def keep(slot: Slot) -> None:
         await slot.check()
 
 
-async def look_after(engine: JobEngine) -> None:
-    """Takes over jobs of peers that died; and the engine keeps its history for ever unless told otherwise."""
+async def look_after(engine: JobEngine, files: FileStore) -> None:
+    """Takes over jobs of peers that died, and clears away what would grow for ever: old jobs, half-written files."""
     prune_at = time.monotonic()
     while True:
         await asyncio.sleep(TAKE_OVER_EVERY_S)
@@ -188,6 +189,7 @@ async def look_after(engine: JobEngine) -> None:
             await engine.take_over()
             if time.monotonic() > prune_at:
                 await engine.prune()
+                await files.sweep()
                 prune_at = time.monotonic() + PRUNE_EVERY_S
         except Exception:  # a database that is away comes back
             log.exception("jobs.not_looked_after")

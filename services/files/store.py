@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,10 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 CHUNK = 1 << 20
+LEFT_BEHIND_S = 3600.0
+"""Nothing takes an hour to arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,26 @@ class FileStore:
         """Stores bytes or a file. The same content again is found to be there and costs nothing."""
         digest, size = await asyncio.to_thread(measure, source)
         if self.folder is not None:
-            await asyncio.to_thread(write_through, self.folder / place(digest), source)
+            await asyncio.to_thread(write_through, self.folder, digest, source)
         else:
             await self.upload(digest, source)
         return StoredFile(digest, size)
 
     async def upload(self, digest: str, source: bytes | Path) -> None:
         try:
-            await obstore.put_async(self.store, place(digest), source, mode="create")
+            await obstore.put_async(self.store, place(digest), source, mode="create", use_multipart=False)
         except AlreadyExistsError:
             return
+        except BaseError as error:
+            raise OSError(str(error)) from error
 
     async def get(self, digest: str) -> bytes:
-        """The bytes of a stored file. Raises FileNotFoundError where there is none."""
-        found = await obstore.get_async(self.store, place(digest))
-        return bytes(await found.bytes_async())
+        """The bytes of a stored file. Raises FileNotFoundError where there is none, OSError where it is out of reach."""
+        try:
+            found = await obstore.get_async(self.store, place(digest))
+            return bytes(await found.bytes_async())
+        except BaseError as error:
+            raise OSError(str(error)) from error
 
     @asynccontextmanager
     async def local(self, digest: str) -> AsyncIterator[Path]:
@@ -71,11 +80,14 @@ class FileStore:
     @asynccontextmanager
     async def scratch(self) -> AsyncIterator[Path]:
         """A path for a file that is still arriving; it is on the store's own disk, and gone afterwards."""
-        parent = self.folder / "incoming" if self.folder is not None else None
-        if parent is not None:
-            parent.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=parent) as folder:
+        with tempfile.TemporaryDirectory(
+            dir=self.folder and arriving(self.folder), ignore_cleanup_errors=True
+        ) as folder:
             yield Path(folder) / "incoming"
+
+    async def sweep(self) -> int:
+        """Takes away what kills have left half-way. Returns how many leftovers."""
+        return await asyncio.to_thread(sweep_folder, arriving(self.folder)) if self.folder else 0
 
 
 def place(digest: str) -> str:
@@ -90,12 +102,26 @@ def measure(source: bytes | Path) -> tuple[str, int]:
         return hashlib.file_digest(opened, "sha256").hexdigest(), source.stat().st_size
 
 
-def write_through(target: Path, source: bytes | Path) -> None:
-    """Writes beside the target, forces it to the disk, then renames: a kill leaves the whole file or none."""
-    if target.exists():
-        return
-    target.parent.mkdir(exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".arriving-")
+def arriving(folder: Path) -> Path:
+    """Where files are until they are whole."""
+    incoming = folder / "incoming"
+    incoming.mkdir(exist_ok=True)
+    return incoming
+
+
+def write_through(folder: Path, digest: str, source: bytes | Path) -> None:
+    """Writes apart, forces it to the disk, then renames: a kill leaves the whole file or none."""
+    target = folder / place(digest)
+    if not target.parent.exists():
+        target.parent.mkdir(exist_ok=True)
+        sync_folder(folder)
+    if not target.exists():
+        write_apart(arriving(folder), target, source)
+    sync_folder(target.parent)
+
+
+def write_apart(incoming: Path, target: Path, source: bytes | Path) -> None:
+    descriptor, name = tempfile.mkstemp(dir=incoming)
     try:
         with os.fdopen(descriptor, "wb") as opened:
             copy(source, opened)
@@ -105,7 +131,18 @@ def write_through(target: Path, source: bytes | Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+
+
+def sweep_folder(incoming: Path) -> int:
+    """Old ones only: a peer may be writing the young."""
+    too_old = time.time() - LEFT_BEHIND_S
+    left = [path for path in incoming.iterdir() if path.stat().st_mtime < too_old]
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(left)
 
 
 def copy(source: bytes | Path, opened: BinaryIO) -> None:
@@ -118,7 +155,7 @@ def copy(source: bytes | Path, opened: BinaryIO) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """A rename lives in the folder: without this it may be lost in a power cut."""
+    """A name lives in its folder: without this it may be lost in a power cut, also where an earlier call made it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
