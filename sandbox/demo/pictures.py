@@ -18,7 +18,8 @@ from sandbox.demo.commands import ROOT
 from sandbox.demo.opened import OpenedStage, opened
 from sandbox.demo.stage import bad_scan, clean_scans, fill_shelf
 from sandbox.page.catalogue import say
-from sandbox.play.main_job import MainJob, is_summary, same_page
+from sandbox.play.main_job import is_summary, same_page
+from sandbox.play.walk import Walk
 
 OUT = ROOT / "docs" / "pictures"
 WIDE = {"width": 1440, "height": 900}
@@ -47,9 +48,7 @@ async def main() -> None:
 
 async def play_to_the_bad_page(stage: OpenedStage, technician: Person) -> None:
     """Seven kits, one of them with a bad page: what most people will see first."""
-    coordinator = await stage.messenger.with_role("coordinator")
-    story = MainJob(stage, technician, coordinator, tell, {})
-    await story.walk_to("upload")
+    await Walk(technician, tell).to("upload")
     good, bad = await clean_scans(stage), await bad_scan(stage, "fiducials_missing")
     await technician.sends([bad.path if same_page(scan, bad) else scan.path for scan in good[:14]])
     await technician.waits_for(is_summary, SUMMARY_WITHIN_S)

@@ -1,25 +1,22 @@
 """The main job: a technician walks all twelve steps of variant 2 to N of N, and the coordinator is told."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sandbox.client import Button, Message, NothingCame, Person
+from sandbox.client import Message, NothingCame, Person
 from sandbox.demo.opened import OpenedStage
 from sandbox.demo.stage import KITS, bad_scan, clean_scans
 from sandbox.page.catalogue import say
 from sandbox.play.outcome import Outcome, stored
 from sandbox.play.samples import Scan
-
-Tell = Callable[[str], None]
+from sandbox.play.walk import CARD_WITHIN_S, Tell, Walk
 
 DEFECT = "fiducials_missing"
 ALBUM = 10
-CARD_WITHIN_S = 20.0
 SUMMARY_WITHIN_S = 120.0
 NOTICE_WITHIN_S = 30.0
 NO_NOTICE_FOR_S = 5.0
-MOST_PRESSES = 80
 
 
 async def play_main_job(stage: OpenedStage, tell: Tell, *, without_kit: int | None = None) -> Outcome:
@@ -28,7 +25,7 @@ async def play_main_job(stage: OpenedStage, tell: Tell, *, without_kit: int | No
     coordinator = await stage.messenger.with_role("coordinator")
     outcome = Outcome(wanted_kits=KITS)
     story = MainJob(stage, technician, coordinator, tell, outcome.seen)
-    await story.walk_to("upload")
+    await story.walk.to("upload")
     await story.send_scans(without_kit)
     if without_kit is None:
         await story.finish()
@@ -46,32 +43,10 @@ class MainJob:
     ) -> None:
         self.stage = stage
         self.technician = technician
+        self.walk = Walk(technician, tell)
         self.coordinator = coordinator
         self.tell = tell
         self.seen = seen
-
-    async def walk_to(self, action: str) -> None:
-        """Presses the main button of each screen until it is the one wanted, and presses that too."""
-        for _ in range(MOST_PRESSES):
-            button = await self.press_main()
-            if name_of(button) == action:
-                return
-        raise NothingCame(f"no way to {action!r} within {MOST_PRESSES} presses")
-
-    async def press_main(self) -> Button:
-        card = await self.card()
-        button = main_button(card)
-        self.tell(f"{first_line(card)}  [{button.text}]")
-        await self.technician.presses(button.text, message_id=card.id)
-        await self.technician.waits_for(lambda message: bool(message.labels()), CARD_WITHIN_S)
-        return button
-
-    async def card(self) -> Message:
-        """The newest message with a main button."""
-        for message in reversed(await self.technician.messages()):
-            if message.from_bot and not message.deleted and has_main(message):
-                return message
-        return await self.technician.waits_for(has_main, CARD_WITHIN_S)
 
     async def send_scans(self, without_kit: int | None) -> None:
         """All pages, one of them badly scanned; then the same page well scanned."""
@@ -98,8 +73,8 @@ class MainJob:
         return summary
 
     async def finish(self) -> None:
-        await self.walk_to("finish")
-        await self.press_main()
+        await self.walk.to("finish")
+        await self.walk.press_main()
         done = await self.technician.waits_for(lambda message: message.from_bot and not message.labels(), CARD_WITHIN_S)
         self.tell(done.words)
         self.seen["finished"] = done.id
@@ -113,18 +88,6 @@ class MainJob:
             return
         self.seen["notice_message_id"] = notice.id
         self.tell(notice.words)
-
-
-def main_button(message: Message) -> Button:
-    return next(button for row in message.buttons for button in row if button.style)
-
-
-def has_main(message: Message) -> bool:
-    return any(button.style for row in message.buttons for button in row)
-
-
-def name_of(button: Button) -> str:
-    return (button.data or "").partition("|")[0]
 
 
 def is_summary(message: Message) -> bool:
@@ -145,7 +108,3 @@ async def was_offered(stage: OpenedStage, label: str) -> bool:
 
 def same_page(one: Scan, other: Scan) -> bool:
     return (one.kit, one.page) == (other.kit, other.page)
-
-
-def first_line(message: Message) -> str:
-    return message.words.partition("\n")[0]

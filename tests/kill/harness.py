@@ -21,6 +21,7 @@ from recognition.simulator import FileFormat, Mode, ScanSettings
 from recognition.simulator.write import ScanRun
 from sandbox.client import Messenger, Person
 from sandbox.demo.commands import Product, Serving
+from sandbox.play.walk import Walk
 from sandbox.server import running
 from services.practice.make_kits import MakeKits
 from services.practice.order import KitOrder
@@ -85,7 +86,7 @@ class KillRun:
             bot = await product.serve()
             stack.push_async_callback(bot.stop)
             await bot.ready()
-            await self.settled()
+            await self.settled(outcome.sent)
             await self.count(outcome, people)
         return outcome
 
@@ -117,6 +118,7 @@ class KillRun:
         bot = await product.serve()
         await bot.ready()
         people = [await self.come_in(product, messenger, number) for number in range(self.plan.technicians)]
+        await asyncio.gather(*(Walk(person, lambda _line: None).to("upload") for person in people))
         await bot.stop()
         return people
 
@@ -167,11 +169,14 @@ class KillRun:
             await asyncio.sleep(self.random.uniform(0, 2 * span / len(files)))
             await person.sends([one])
 
-    async def settled(self) -> None:
-        """Returns when no submission and no message is under way; the count will show what is missing otherwise."""
+    async def settled(self, sent: int) -> None:
+        """Returns when every file has come in and nothing is under way; otherwise the count shows what is missing."""
         deadline = time.monotonic() + SETTLED_WITHIN_S
-        while await self.under_way() and time.monotonic() < deadline:
+        while time.monotonic() < deadline and (await self.came_in() < sent or await self.under_way()):
             await asyncio.sleep(0.5)
+
+    async def came_in(self) -> int:
+        return int((await self.read("SELECT count(*) AS n FROM submission"))[0]["n"])
 
     async def under_way(self) -> int:
         rows = await self.read(
