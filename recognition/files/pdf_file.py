@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from recognition.codes import FileError
-from recognition.files.pdf_scan import extract_scan
+from recognition.files.pdf_scan import RawFinder, extract_scan
 from recognition.files.raster import ArraySource, Raster, check_size
 from recognition.files.refused import FileRefusedError
 from recognition.limits import Limits
@@ -20,7 +20,7 @@ _POINTS_PER_INCH = 72
 class PdfFile:
     """An open PDF."""
 
-    data: memoryview
+    finder: RawFinder
     document: pdfium.PdfDocument
     limits: Limits
     page_count: int
@@ -30,7 +30,7 @@ class PdfFile:
         try:
             page = self.document[index]
             try:
-                return extract_scan(self.data, page, self.limits) or self._draw(page)
+                return extract_scan(self.finder, page, self.limits) or self._draw(page)
             finally:
                 page.close()
         except pdfium.PdfiumError as error:
@@ -57,7 +57,7 @@ def open_pdf(path: Path, data: memoryview, limits: Limits) -> PdfFile:
         raise FileRefusedError(FileError.TOO_MANY_PAGES, pages=count, limit=limits.pages)
     if count < 1:
         raise FileRefusedError(FileError.BROKEN_PDF)
-    return PdfFile(data, document, limits, count)
+    return PdfFile(RawFinder(data), document, limits, count)
 
 
 def _document(path: Path) -> pdfium.PdfDocument:

@@ -44,12 +44,6 @@ class JpegSource:
         return np.asarray(decoded, np.uint8)
 
 
-def _whole_cells(gray: Gray, reduction: int) -> Gray:
-    """Without a last row and column that are only part of a reduced pixel: px then divide by exactly `reduction`."""
-    height, width = gray.shape
-    return gray[: max(1, height - height % reduction), : max(1, width - width % reduction)]
-
-
 @dataclass(slots=True)
 class ArraySource:
     """Pixels that some other decoder has already made."""
@@ -59,7 +53,8 @@ class ArraySource:
     def gray(self, reduction: int) -> Gray:
         if reduction == 1:
             return self.pixels
-        whole = _whole_cells(self.pixels, reduction)
+        height, width = self.pixels.shape
+        whole = self.pixels[: max(1, height - height % reduction), : max(1, width - width % reduction)]
         size = (max(1, whole.shape[1] // reduction), max(1, whole.shape[0] // reduction))
         return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -84,7 +79,10 @@ class Raster:
     def gray(self, reduction: int = 1) -> Gray:
         """The page in grey, sides divided by `reduction` (1, 2, 4, 8), kept for the next call."""
         if reduction not in self._cache:
-            self._cache[reduction] = self.turn.apply(self.source.gray(reduction))
+            width, height = (self.height, self.width) if self.turn.swaps_sides else (self.width, self.height)
+            # Without a last row or column that is only part of a reduced pixel: px then divide by `reduction` exactly.
+            whole = self.source.gray(reduction)[: max(1, height // reduction), : max(1, width // reduction)]
+            self._cache[reduction] = self.turn.apply(whole)
         return self._cache[reduction]
 
 

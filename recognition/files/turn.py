@@ -23,7 +23,9 @@ class Turn:
     def apply(self, stored: Gray) -> Gray:
         """The picture as a viewer shows it."""
         seen = stored[:, ::-1] if self.mirror else stored
-        return np.ascontiguousarray(np.rot90(seen, -self.quarters)) if self != AS_STORED else stored
+        return (
+            np.ascontiguousarray(np.rot90(seen, -self.quarters)) if self != AS_STORED else np.ascontiguousarray(stored)
+        )
 
     def then(self, quarters: int) -> "Turn":
         """This turn followed by clockwise quarters, as a PDF page's own /Rotate."""

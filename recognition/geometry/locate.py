@@ -53,11 +53,11 @@ def fit_symbols(found: dict[str, Symbol], places: Sequence[SymbolPlace]) -> Plac
     points_mm = np.vstack([corners(place.box) for place in chosen])
     points_px = np.vstack([found[place.corner].quad for place in chosen])
     even = similarity(points_mm, points_px)
-    if len(chosen) < 2:
+    left = residual_mm(even, points_mm, points_px)
+    if len(chosen) < 2 or left <= _UNEVEN_MM:
         return even
     uneven = stretched(points_mm, points_px)
-    left = [residual_mm(placement, points_mm, points_px) for placement in (even, uneven)]
-    return uneven if left[0] > _UNEVEN_MM and left[1] < _UNEVEN_GAIN * left[0] else even
+    return uneven if residual_mm(uneven, points_mm, points_px) < _UNEVEN_GAIN * left else even
 
 
 def _others(
