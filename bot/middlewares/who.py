@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
+from aiogram.enums import ChatMemberStatus
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update, User
 from aiogram.types import Chat as TelegramChat
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from services.accounts.models import Account, Person
 from services.conversation.awaited import awaited_by, stop_awaiting
 from services.conversation.models import Awaited
 from services.outbox.outbox import Chat
+from services.telegram.errors import Fate
 from services.texts import Texts, load_texts
 
 MESSENGER = "telegram"
@@ -50,9 +52,18 @@ async def who_is_it(session: AsyncSession, event: TelegramObject, bot_id: int) -
     person = await session.get(Person, account.person_id) if account else None
     language = person.language if person else (user.language_code or "ru")
     awaited = await expected_text(session, account, pressed)
-    if account is not None and account.unreachable_since is not None:
-        account.unreachable_since = account.unreachable_why = None
+    if account is not None:
+        note_reach(account, event)
     return Who(Chat(bot_id, chat.id), load_texts(language[:2]), account, person, awaited, pressed)
+
+
+def note_reach(account: Account, event: TelegramObject) -> None:
+    """Whoever writes can be reached again; whoever blocks the bot is known to be out of reach before we write."""
+    inner = event.event if isinstance(event, Update) else event
+    if isinstance(inner, ChatMemberUpdated) and inner.new_chat_member.status == ChatMemberStatus.KICKED:
+        account.unreachable_since, account.unreachable_why = inner.date, Fate.UNREACHABLE
+    else:
+        account.unreachable_since = account.unreachable_why = None
 
 
 async def expected_text(session: AsyncSession, account: Account | None, pressed: int | None) -> Awaited | None:
