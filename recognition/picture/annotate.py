@@ -13,7 +13,7 @@ from recognition.form import Form
 from recognition.geometry.placement import Box, Points, corners
 from recognition.pages.findings import Findings
 from recognition.picture.canvas import MARGIN_PX, Canvas, around, box_quad, canvas_for, grown, image_of
-from recognition.picture.labels import label, place_beside, write
+from recognition.picture.labels import Ink, label, place_beside, write
 from recognition.report import PageReport, Problem
 from recognition.squares.find import centre_of
 
@@ -112,10 +112,11 @@ def _labelled(canvas: Canvas, faults: list[_Fault], found: list[Box]) -> Image.I
     image = image_of(canvas)
     boxes = [fault.box for fault in faults if fault.box is not None]
     taken = [*found, *boxes]
+    ink = Ink(np.ascontiguousarray(canvas.rgb[:, :, 1]))
     for fault in faults:
         if fault.box is not None and fault.text:
             size = label(fault.text, image.width)
-            spot = place_beside(size, fault.box, image.size, taken)
+            spot = place_beside(size, fault.box, image.size, taken, ink)
             write(image, size, spot, RED)
             taken.append(spot)
     return _with_strip(image, list(dict.fromkeys(fault.text for fault in faults if fault.box is None and fault.text)))
@@ -130,7 +131,7 @@ def _with_strip(image: Image.Image, texts: list[str]) -> Image.Image:
     taller.paste(image, (0, height))
     y = 8.0
     for plate in plates:
-        write(taller, plate, (MARGIN_PX - 10.0, y, plate.width, plate.height), RED)
+        write(taller, plate, (MARGIN_PX - 10.0, y, plate.width, plate.height), RED, edge=False)
         y += plate.height + 8
     return taller
 

@@ -120,7 +120,7 @@ def _fixed(quad: Points) -> NDArray[np.int32]:
 
 def _dashes(start: Points, end: Points, length: float) -> list[tuple[Points, Points]]:
     whole = float(np.linalg.norm(end - start))
-    count = max(1, round(whole / length / 2))
+    count = max(3, round(whole / length / 2))
     steps = np.linspace(0, 1, 2 * count + 1)
     return [
         (start + (end - start) * a, start + (end - start) * b) for a, b in zip(steps[:-1:2], steps[1::2], strict=True)

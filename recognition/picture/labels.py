@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import cv2
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from recognition.files.turn import Gray
 from recognition.geometry.placement import Box
 from recognition.picture.canvas import Colour
 
@@ -20,6 +23,10 @@ _WIDEST = 0.62
 """Of the picture: a longer text is broken into lines."""
 _LONGEST = 120
 _WHITE = (255, 255, 255)
+_DARK = 140
+_FAULT_WEIGHT, _TAKEN_WEIGHT, _INK_WEIGHT = 1000.0, 20.0, 0.05
+"""A label never lies on a fault, hardly on another mark, and keeps off print where a free spot is near: 100 dark px
+weigh as much as 5 px of distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +70,56 @@ def _shortened(line: str, widest: float) -> str:
     return line
 
 
-def place_beside(size: Label, fault: Box, picture: tuple[int, int], taken: Sequence[Box]) -> Box:
-    """Where a label goes: beside its fault, in the picture, over as little as possible of what is taken.
+class Ink:
+    """How much of any box of the picture is dark: labels rather lie on white paper than on print."""
+
+    def __init__(self, gray: Gray) -> None:
+        dark = (gray < _DARK).astype(np.uint8)
+        self._sums = cv2.integral(dark)
+
+    def under(self, box: Box) -> float:
+        """Dark px under a box."""
+        height, width = self._sums.shape[0] - 1, self._sums.shape[1] - 1
+        left, right = (min(max(0, round(x)), width) for x in (box[0], box[0] + box[2]))
+        top, bottom = (min(max(0, round(y)), height) for y in (box[1], box[1] + box[3]))
+        sums = self._sums
+        return float(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
+
+
+def place_beside(size: Label, fault: Box, picture: tuple[int, int], taken: Sequence[Box], ink: Ink) -> Box:
+    """Where a label goes: beside its fault, in the picture, over as little as possible of what is taken or printed.
 
     The fault itself is never covered while there is room anywhere else.
     """
     best: tuple[float, Box] | None = None
-    for rank, (x, y) in enumerate(_spots(size, fault, picture)):
+    for far, (x, y) in _spots(size, fault, picture):
         spot = (x, y, size.width, size.height)
-        covered = 50 * overlap(spot, fault) + sum(overlap(spot, other) for other in taken)
-        cost = covered + rank * 0.01
+        covered = _FAULT_WEIGHT * overlap(spot, fault) + _TAKEN_WEIGHT * sum(overlap(spot, other) for other in taken)
+        cost = covered + _INK_WEIGHT * ink.under(spot) + far
         if best is None or cost < best[0]:
             best = cost, spot
     return best[1] if best else (0.0, 0.0, size.width, size.height)
 
 
-def _spots(size: Label, fault: Box, picture: tuple[int, int]) -> Iterable[tuple[float, float]]:
+def _spots(size: Label, fault: Box, picture: tuple[int, int]) -> Iterable[tuple[float, tuple[float, float]]]:
+    """Places around a fault with their distance, nearest first."""
     x, y, width, height = fault
     middle_x, middle_y = x + width / 2, y + height / 2
     most_x, most_y = picture[0] - size.width - 4, picture[1] - size.height - 4
-    for gap in (_GAP_PX, 4 * _GAP_PX, 9 * _GAP_PX, 16 * _GAP_PX):
+    for gap in (_GAP_PX, 2 * _GAP_PX, 4 * _GAP_PX, 8 * _GAP_PX, 16 * _GAP_PX):
         for raw in (
             (x + width + gap, middle_y - size.height / 2),
             (x - size.width - gap, middle_y - size.height / 2),
+            (x + width + gap, y),
+            (x - size.width - gap, y),
             (middle_x - size.width / 2, y + height + gap),
             (middle_x - size.width / 2, y - size.height - gap),
+            (x, y + height + gap),
+            (x + width - size.width, y + height + gap),
+            (x, y - size.height - gap),
+            (x + width - size.width, y - size.height - gap),
         ):
-            yield min(max(4.0, raw[0]), most_x), min(max(4.0, raw[1]), most_y)
+            yield float(gap), (min(max(4.0, raw[0]), most_x), min(max(4.0, raw[1]), most_y))
 
 
 def overlap(a: Box, b: Box) -> float:
@@ -99,10 +129,11 @@ def overlap(a: Box, b: Box) -> float:
     return max(0.0, across) * max(0.0, down)
 
 
-def write(image: Image.Image, size: Label, spot: Box, colour: Colour) -> None:
+def write(image: Image.Image, size: Label, spot: Box, colour: Colour, *, edge: bool = True) -> None:
     """White text on a plate of the given colour."""
     pen = ImageDraw.Draw(image)
     x, y, width, height = spot
-    pen.rounded_rectangle((x, y, x + width, y + height), radius=10, fill=colour, outline=_WHITE, width=2)
+    outline = _WHITE if edge else colour
+    pen.rounded_rectangle((x, y, x + width, y + height), radius=10, fill=colour, outline=outline, width=2)
     for number, line in enumerate(size.lines):
         pen.text((x + _PAD_PX, y + _PAD_PX * 0.8 + number * TEXT_PX * 1.2), line, fill=_WHITE, font=_font())
