@@ -18,6 +18,8 @@ from recognition.symbols.reading import Symbol, read
 
 _BLIND_SLACK_MM = 12.0
 _LEAST_SQUARES = 3
+_LIKELY_SCALE = 0.08
+"""A harmed symbol of another size than the sheet has was located wrongly."""
 _NO_ANCHORS: Anchors = (np.empty((0, 2)), np.empty((0, 2)))
 
 
@@ -30,16 +32,13 @@ class _Guess:
 
     @property
     def placed(self) -> bool:
-        return self.located > 0 or self.enough_squares
-
-    @property
-    def enough_squares(self) -> bool:
+        """Only squares hold a sheet: the corners of a harmed symbol are known too badly to measure by."""
         return len(self.squares.centres) >= min(_LEAST_SQUARES, len(self.kind.squares)) > 0
 
     @property
     def score(self) -> float:
         harmed = sum(place.state is SymbolState.DAMAGED for place in self.symbols)
-        return 2 * self.located + harmed + (len(self.squares.centres) if self.enough_squares else 0)
+        return 2 * self.located + harmed + (len(self.squares.centres) if self.placed else 0)
 
 
 def look_at_unnamed(form: Form, frame: Frame, work: Work) -> Findings:
@@ -61,7 +60,7 @@ def look_at_unnamed(form: Form, frame: Frame, work: Work) -> Findings:
         placed=best.placed,
         kind=best.kind if best.placed else None,
         symbols=best.symbols,
-        squares={name: centre * back for name, centre in best.squares.centres.items()} if best.enough_squares else {},
+        squares={name: centre * back for name, centre in best.squares.centres.items()} if best.placed else {},
     )
 
 
@@ -74,10 +73,11 @@ def _seeds(
     kind: PageKind, harmed: Sequence[Symbol], frame: Frame, work: Work, paper: tuple[float, float]
 ) -> Iterator[tuple[Placement, int]]:
     """Placements by symbols that were located but not read, then the sheet filling the picture either way up."""
-    found = locate(harmed, kind.symbols, paper, work.gray.shape[::-1]) if harmed else None
-    if found:
-        yield found.placement, len(found.symbols)
     upright = guessed_placement(frame, paper).scaled(work.fx, work.fy)
+    found = locate(harmed, kind.symbols, paper, work.gray.shape[::-1]) if harmed else None
+    middle = paper[0] / 2, paper[1] / 2
+    if found and abs(found.placement.px_per_mm(middle) / upright.px_per_mm(middle) - 1) < _LIKELY_SCALE:
+        yield found.placement, len(found.symbols)
     turned = np.array([(-1.0, 0.0, paper[0]), (0.0, -1.0, paper[1]), (0.0, 0.0, 1.0)])
     yield upright, 0
     yield Placement(upright.matrix @ turned), 0
