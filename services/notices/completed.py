@@ -1,8 +1,9 @@
 """Tells the coordinators of a region that a college has finished."""
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.accounts.models import Person
+from services.accounts.models import Account, Person
 from services.accounts.queries import chats_of, coordinators_of
 from services.db.clock import Clock
 from services.db.insert import insert_once
@@ -17,6 +18,7 @@ from services.texts import load_texts
 
 SETTLED_JOB = "notice_settled"
 NO_ACCOUNT = "no_account"
+UNREACHABLE = "unreachable"
 
 
 class TellCompleted:
@@ -54,7 +56,7 @@ class TellCompleted:
         """Queues one notice to the person's oldest account that can be reached."""
         chats = await chats_of(self.session, notice.person_id)
         if not chats:
-            notice.failure = NO_ACCOUNT
+            notice.failure = await self.why_not(notice.person_id)
             return
         person = await self.session.get_one(Person, notice.person_id)
         screen = screens.completed(load_texts(person.language), await completion_of(self.session, view))
@@ -62,3 +64,8 @@ class TellCompleted:
             chats[0], screen, priority=Priority.NOTICE, key=f"notice-{notice.id}", then_job=SETTLED_JOB
         )
         notice.outbox_id = message.id
+
+    async def why_not(self, person_id: int) -> str:
+        """Somebody who has blocked the bot was with us once; others never came in."""
+        known = await self.session.scalar(select(Account.id).where(Account.person_id == person_id).limit(1))
+        return NO_ACCOUNT if known is None else UNREACHABLE
