@@ -59,7 +59,7 @@ class FileStore:
             raise OSError(str(error)) from error
 
     async def get(self, digest: str) -> bytes:
-        """The bytes of a stored file. Raises FileNotFoundError where there is none, OSError where it is out of reach."""
+        """The bytes of a stored file. Raises FileNotFoundError where there is none, OSError out of reach."""
         try:
             found = await obstore.get_async(self.store, place(digest))
             return bytes(await found.bytes_async())
