@@ -41,9 +41,7 @@ class Bucket:
 class Pacer:
     """One token overall and one of the chat for each call."""
 
-    def __init__(
-        self, now: Callable[[], float], per_s: float = OVERALL_PER_S, chat_per_s: float = CHAT_PER_S
-    ) -> None:
+    def __init__(self, now: Callable[[], float], per_s: float = OVERALL_PER_S, chat_per_s: float = CHAT_PER_S) -> None:
         self.now = now
         self.chat_per_s = chat_per_s
         self.overall = Bucket(per_s, 1.0, 1.0, now())
