@@ -33,7 +33,8 @@ class PdfFile:
                 return extract_scan(self.finder, page, self.limits) or self._draw(page)
             finally:
                 page.close()
-        except pdfium.PdfiumError as error:
+        except (pdfium.PdfiumError, ValueError) as error:
+            # ValueError: names in the file that are no text, met while pypdfium2 decodes them.
             raise FileRefusedError(FileError.BROKEN_PDF, page=index + 1) from error
 
     def _draw(self, page: pdfium.PdfPage) -> Raster:

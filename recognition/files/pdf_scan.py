@@ -147,7 +147,7 @@ def _is_plain_jpeg(raw: bytes, dictionary: bytes, image: pdfium.PdfImage) -> boo
     if not plain and image.get_metadata().colorspace not in _PLAIN_COLOURS:
         return False
     try:
-        with Image.open(io.BytesIO(raw), formats=("JPEG", "MPO")) as header:
+        with Image.open(io.BytesIO(raw), formats=("JPEG",)) as header:
             return header.mode in ("L", "RGB") and header.size == image.get_px_size()
     except (OSError, SyntaxError, ValueError):
         return False

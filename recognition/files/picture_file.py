@@ -21,7 +21,7 @@ Image.MAX_IMAGE_PIXELS = None  # our own check_size comes first and is stricter
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 _PILLOW = {
-    FileFormat.JPEG: ("JPEG", "MPO"),
+    FileFormat.JPEG: ("JPEG",),
     FileFormat.PNG: ("PNG",),
     FileFormat.WEBP: ("WEBP",),
     FileFormat.TIFF: ("TIFF",),

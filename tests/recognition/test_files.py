@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -315,3 +316,23 @@ def test_the_largest_file_is_refused_unread(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError) as refused:
         open_file(path)
     assert refused.value.code is FileError.FILE_TOO_LARGE
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "PDF"])
+def test_altered_bytes_are_refused_or_read_and_nothing_else(tmp_path: Path, kind: str) -> None:
+    data = saved(kind)
+    rng = np.random.default_rng(7)
+    path = tmp_path / "altered"
+    for _ in range(60):
+        altered = bytearray(data)
+        for at in rng.integers(0, min(len(data), 600), 4).tolist() + rng.integers(0, len(data), 4).tolist():
+            altered[at] = int(rng.integers(256))
+        path.write_bytes(altered)
+        with suppress(FileRefusedError):
+            decode_all(path)
+
+
+def test_a_phone_file_of_several_pictures_shows_its_first(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    Image.fromarray(sheet()).save(stream, "MPO", save_all=True, append_images=[Image.fromarray(sheet()[::4, ::4])])
+    assert is_upright(opened(tmp_path, stream.getvalue()).gray(2))
