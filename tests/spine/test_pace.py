@@ -5,7 +5,7 @@ import time
 
 from services.conversation.screen import Screen
 from services.outbox.outbox import Priority
-from services.outbox.pacer import CHAT_PER_S, OVERALL_PER_S, Pacer
+from services.outbox.pacer import CHAT_PER_S, EDIT_COST, OVERALL_PER_S, Pacer
 from tests.spine.parts import BOT_ID, Post, open_post
 
 
@@ -18,6 +18,13 @@ async def test_a_chat_has_a_short_burst_and_then_one_a_second():
     now += 10
     assert pacer.resting() == {}
     assert pacer.bucket(5).take(now) == 0
+
+
+async def test_edits_hold_nobody_up():
+    now = 100.0
+    pacer = Pacer(lambda: now)
+    assert [pacer.bucket(5).take(now, EDIT_COST) for _ in range(12)] == [0] * 12
+    assert pacer.bucket(5).take(now, EDIT_COST) == EDIT_COST
 
 
 async def test_what_is_claimed_never_waits_for_its_chat(sqlite_url, tmp_path):
