@@ -83,11 +83,14 @@ class Inbox:
 
 
 async def mark_done(session: AsyncSession, row_id: int, now: datetime) -> bool:
-    """Flips an update to done inside its own transaction; False where that has happened before."""
+    """Flips an update to done inside its own transaction; False where that has happened before.
+
+    What people wrote, invite tokens among it, is not kept once it is handled: the id is enough to know it again.
+    """
     flipped = await session.scalar(
         update(InboxUpdate)
         .where(InboxUpdate.id == row_id, InboxUpdate.state.not_in([InboxState.DONE, InboxState.DEAD]))
-        .values(state=InboxState.DONE, taken_by=None, done_at=now)
+        .values(state=InboxState.DONE, taken_by=None, done_at=now, raw={})
         .returning(InboxUpdate.id)
     )
     return flipped is not None

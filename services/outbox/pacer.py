@@ -11,6 +11,9 @@ from dataclasses import dataclass
 OVERALL_PER_S = 25.0
 CHAT_PER_S = 1.0
 CHAT_BURST = 3.0
+EDIT_COST = 0.25
+"""An edit notifies nobody and is let through more freely: somebody who presses through a self-check must not wait."""
+
 GROUP_PER_S = 20 / 60
 
 
@@ -23,9 +26,9 @@ class Bucket:
     tokens: float
     at: float
 
-    def take(self, now: float) -> float:
-        """Takes a token and returns how many seconds to wait for it."""
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate) - 1
+    def take(self, now: float, cost: float = 1.0) -> float:
+        """Takes tokens and returns how many seconds to wait for them."""
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate) - cost
         self.at = now
         return max(0.0, -self.tokens / self.rate)
 
@@ -47,9 +50,9 @@ class Pacer:
         self.overall = Bucket(per_s, 1.0, 1.0, now())
         self.chats: dict[int, Bucket] = {}
 
-    async def turn(self, chat_id: int) -> None:
+    async def turn(self, chat_id: int, cost: float = 1.0) -> None:
         """Returns when it is this chat's turn."""
-        await asyncio.sleep(self.bucket(chat_id).take(self.now()))
+        await asyncio.sleep(self.bucket(chat_id).take(self.now(), cost))
         await asyncio.sleep(self.overall.take(self.now()))
 
     def resting(self) -> dict[int, float]:

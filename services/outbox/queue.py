@@ -142,9 +142,12 @@ def waiting(now: datetime, most: int, resting: Collection[int]) -> Any:
         .where(or_(other.state == OutboxState.SENDING, and_(other.state == OutboxState.NEW, in_the_way)))
         .exists()
     )
+    # An edit costs a chat little, so that somebody who presses on is not held up by what they were sent before.
+    is_edit = and_(OutboxMessage.slot.is_not(None), OutboxMessage.fresh.is_(False))
     return (
         select(OutboxMessage.id)
-        .where(OutboxMessage.state == OutboxState.NEW, ~blocked, OutboxMessage.chat_id.not_in(resting))
+        .where(OutboxMessage.state == OutboxState.NEW, ~blocked)
+        .where(or_(OutboxMessage.chat_id.not_in(resting), is_edit))
         .where(or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now))
         .order_by(OutboxMessage.priority, OutboxMessage.id)
         .limit(most)

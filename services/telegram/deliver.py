@@ -5,7 +5,7 @@ from aiogram.exceptions import AiogramError
 
 from services.conversation.screen import Screen, from_json
 from services.outbox.models import OutboxMessage
-from services.outbox.pacer import Pacer
+from services.outbox.pacer import EDIT_COST, Pacer
 from services.outbox.queue import OutboxQueue
 from services.telegram.errors import Fate, Refused, refused
 from services.telegram.gateway import BotGateway, Known, Shown
@@ -27,7 +27,7 @@ class Deliver:
     async def __call__(self, row_id: int) -> None:
         message, live, known = await self.queue.read(row_id)
         with structlog.contextvars.bound_contextvars(trace=message.trace, outbox=row_id):
-            await self.pacer.turn(message.chat_id)
+            await self.pacer.turn(message.chat_id, EDIT_COST if is_edit(message, live) else 1.0)
             try:
                 shown = await self.send(message, from_json(message.screen), live, known)
             except AiogramError as error:
@@ -40,7 +40,7 @@ class Deliver:
                 log.info("outbox.sent", priority=message.priority, slot=message.slot)
 
     async def send(self, message: OutboxMessage, screen: Screen, live: int | None, known: Known) -> Shown:
-        if live is not None and not message.fresh and not (screen.pictures or screen.documents):
+        if live is not None and is_edit(message, live):
             edited = await self.edit(message, screen, live)
             if edited is not None:
                 return edited
@@ -95,3 +95,9 @@ class Deliver:
                 log.error("outbox.refused", fate=answer.fate, kind=type(error).__name__)
                 await self.queue.failed(message.id, answer.fate)
         log.info("outbox.not_sent", fate=answer.fate)
+
+
+def is_edit(message: OutboxMessage, live: int | None) -> bool:
+    """True where words and buttons take the place of a live message."""
+    has_files = message.screen["pictures"] or message.screen["documents"]
+    return live is not None and not message.fresh and not has_files
