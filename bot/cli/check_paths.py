@@ -26,6 +26,9 @@ def scans_of(paths: Sequence[Path]) -> list[Path]:
         if not inside:
             raise Fault("check.refused.nothing", WRONG_USAGE, path=path)
         found |= dict.fromkeys(inside)
+    for path in found:
+        # A file without the right to read it is told of now, in one sentence, not after minutes of work.
+        path.open("rb").close()
     return list(found)
 
 

@@ -82,9 +82,11 @@ class Pool:
     ) -> FileReport:
         """The report of one file. Whatever is wrong with the file is in the report; nothing is raised for it.
 
+        Raises OSError only where the path cannot be opened at all, before any child is asked.
         `labels`: problem code to the short text drawn on the picture. `pictures`: of how many bad pages, worst first.
         `on_page` is told after each page how many of how many are done.
         """
+        path.open("rb").close()
         opening = {"op": "open", "path": str(path.absolute()), "form": form_to_json(form), "event": event}
         job = _Job(path, form, event, opening, dict(labels or {}), on_page)
         try:

@@ -224,3 +224,10 @@ async def test_noise_is_answered_in_time(pool: Pool, tmp_path: Path) -> None:
     report = await checked(pool, noise)
     assert report.error is None
     assert report.pages[0].kit is None
+
+
+async def test_a_path_that_is_not_there_costs_no_child(pool: Pool, tmp_path: Path) -> None:
+    before = [worker.pid for worker in pool.workers]
+    with pytest.raises(FileNotFoundError):
+        await checked(pool, tmp_path / "gone.pdf")
+    assert [worker.pid for worker in pool.workers] == before
