@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, text
+from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Dialect, Integer, MetaData, bindparam, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -22,6 +22,13 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 def only_where(condition: str) -> dict[str, Any]:
     """Arguments of an Index that covers only some rows, for both databases."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+def written_out(column: Any, *values: str) -> ColumnElement[bool]:
+    """A condition with its values in the text of the statement: SQLite uses a partial index only where it reads there
+    that the index's condition holds.
+    """
+    return column.in_(bindparam(None, list(values), expanding=True, literal_execute=True))  # type: ignore[no-any-return]  # any column
 
 
 class Moment(TypeDecorator[datetime]):

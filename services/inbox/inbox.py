@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from services.db.base import written_out
 from services.db.clock import Clock
 from services.db.database import Database
 from services.db.slot import Slot
@@ -102,6 +103,7 @@ def waiting(now: datetime, most: int) -> Any:
     blocked = (
         select(earlier.id)
         .where(earlier.bot_id == InboxUpdate.bot_id, earlier.chat_key == InboxUpdate.chat_key)
+        .where(written_out(earlier.state, InboxState.NEW, InboxState.TAKEN))
         .where(
             or_(
                 earlier.state == InboxState.TAKEN,
@@ -112,7 +114,7 @@ def waiting(now: datetime, most: int) -> Any:
     )
     return (
         select(InboxUpdate.id)
-        .where(InboxUpdate.state == InboxState.NEW, ~blocked)
+        .where(written_out(InboxUpdate.state, InboxState.NEW), ~blocked)
         .where(or_(InboxUpdate.not_before.is_(None), InboxUpdate.not_before <= now))
         .order_by(InboxUpdate.id)
         .limit(most)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services.accounts.models import Account
+from services.db.base import written_out
 from services.db.clock import Clock
 from services.db.database import Database
 from services.db.slot import Slot
@@ -139,6 +140,7 @@ def waiting(now: datetime, most: int, resting: Collection[int]) -> Any:
     blocked = (
         select(other.id)
         .where(other.bot_id == OutboxMessage.bot_id, other.chat_id == OutboxMessage.chat_id)
+        .where(written_out(other.state, OutboxState.NEW, OutboxState.SENDING))
         .where(or_(other.state == OutboxState.SENDING, and_(other.state == OutboxState.NEW, in_the_way)))
         .exists()
     )
@@ -146,7 +148,7 @@ def waiting(now: datetime, most: int, resting: Collection[int]) -> Any:
     is_edit = and_(OutboxMessage.slot.is_not(None), OutboxMessage.fresh.is_(False))
     return (
         select(OutboxMessage.id)
-        .where(OutboxMessage.state == OutboxState.NEW, ~blocked)
+        .where(written_out(OutboxMessage.state, OutboxState.NEW), ~blocked)
         .where(or_(OutboxMessage.chat_id.not_in(resting), is_edit))
         .where(or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now))
         .order_by(OutboxMessage.priority, OutboxMessage.id)

@@ -88,3 +88,16 @@ async def other_gets(post: Post, other) -> None:
     for number in range(5):
         await post.say(other, Screen(f"другому {number}"))
     await other.waits_for("другому 4", 3)
+
+
+async def test_a_long_queue_is_still_quick_to_look_through(database_url):
+    async with database_at(database_url) as database:
+        queue = OutboxQueue(database, Clock(), NoJobs(), Slot())
+        async with database.transaction() as session:
+            row = {"bot_id": 7, "priority": 3, "fresh": False, "screen": {}, "state": "new", "attempts": 0}
+            many = [row | {"chat_id": number % 500, "created_at": Clock().now()} for number in range(3000)]
+            await session.execute(insert(OutboxMessage), many)
+        started = time.monotonic()
+        for _ in range(5):
+            assert len(await queue.claim(4)) == 4
+        assert (time.monotonic() - started) / 5 < 0.3, "without its index SQLite needs a second"
