@@ -2,10 +2,16 @@
 
 import time
 
+from sqlalchemy import insert
+
 from services.conversation.screen import Screen
+from services.db.clock import Clock
+from services.db.slot import Slot
+from services.outbox.models import OutboxMessage
 from services.outbox.outbox import Priority
 from services.outbox.pacer import CHAT_PER_S, EDIT_COST, OVERALL_PER_S, Pacer
-from tests.spine.parts import BOT_ID, Post, open_post
+from services.outbox.queue import OutboxQueue
+from tests.spine.parts import BOT_ID, NoJobs, Post, database_at, open_post
 
 
 async def test_a_chat_has_a_short_burst_and_then_one_a_second():
