@@ -206,3 +206,20 @@ async def test_a_folder_that_cannot_be_made(tmp_path, command):
         await product.run(command)
     assert str(failed.value).count("\n") == 0
     assert "Вместо папки" in str(failed.value)
+
+
+async def test_a_peer_goes_on_when_the_leader_dies(postgres_url, tmp_path):
+    async with messenger() as (sandbox, client):
+        product = Product(settings(postgres_url, tmp_path, sandbox.url), tmp_path)
+        async with serving(product) as leader, serving(product):
+            await client.waits_for_bot()
+            person = await client.add_person(NAME, "technician")
+            for number in range(3):
+                await person.says(f"{MESSAGE} {number}")
+            leader.kill()
+            await leader.process.wait()
+            await person.says("после сбоя")
+            await until(lambda: all_done(postgres_url, 4), 30)
+            await person.waits_for(lambda _message: True, 15)
+    conflicts = [entry for entry in sandbox.world.journal.since(0) if entry.status == 409]
+    assert len(conflicts) <= 1, "two processes do not ask at once"
