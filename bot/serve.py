@@ -118,7 +118,7 @@ async def start_loops(container: AsyncContainer, nursery: Nursery) -> dict[Loop,
         Loop("outbox", SENDERS, claim_messages, deliver, queue.put_back, next_look_s),
     ]
     for loop in loops:
-        database.after_commit(loop.wake)
+        database.when_announced(loop.name, loop.wake)
     return {loop: nursery.start(loop.run(), loop.name) for loop in loops}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_S = 30
+ANNOUNCED = "announced"
 CONNECT_TIMEOUT_S = 10
 
 
@@ -57,22 +58,28 @@ def begin_immediately(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def announce(session: AsyncSession, work: str) -> None:
+    """Says that work of this kind will be waiting once the transaction is committed."""
+    session.info.setdefault(ANNOUNCED, set()).add(work)
+
+
 class Database:
-    """Opens transactions. Whoever waits for work is woken after a commit, never before it."""
+    """Opens transactions. Whoever waits for announced work is woken after the commit, never before it."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.sessions = async_sessionmaker(engine, expire_on_commit=False)
-        self.woken: list[Callable[[], None]] = []
+        self.waiting: dict[str, list[Callable[[], None]]] = {}
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session whose work is committed at the end of the block, or undone where the block raises."""
         async with self.sessions() as session, session.begin():
             yield session
-        for wake in self.woken:
-            wake()
+        for work in session.info.get(ANNOUNCED, ()):
+            for wake in self.waiting.get(work, ()):
+                wake()
 
-    def after_commit(self, wake: Callable[[], None]) -> None:
-        """Calls `wake` after every commit."""
-        self.woken.append(wake)
+    def when_announced(self, work: str, wake: Callable[[], None]) -> None:
+        """Calls `wake` after each commit that announced such work. A loop must not be woken by its own looking."""
+        self.waiting.setdefault(work, []).append(wake)

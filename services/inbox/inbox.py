@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from services.db.base import written_out
 from services.db.clock import Clock
-from services.db.database import Database
+from services.db.database import Database, announce
 from services.db.slot import Slot
 from services.inbox.models import InboxState, InboxUpdate
 
@@ -47,6 +47,7 @@ class Inbox:
         async with self.database.transaction() as session:
             dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
             await session.execute(dialect.insert(InboxUpdate).on_conflict_do_nothing(), rows)
+            announce(session, "inbox")
 
     async def claim(self, most: int) -> Sequence[int]:
         """Takes the oldest waiting update of each chat that has none in hand."""

@@ -10,6 +10,7 @@ from structlog.contextvars import get_contextvars
 
 from services.conversation.screen import Screen, to_json
 from services.db.clock import Clock
+from services.db.database import announce
 from services.outbox.models import OutboxMessage, OutboxState
 
 CARD = "card"
@@ -75,6 +76,7 @@ class Outbox:
             self.replace(stale, message)
         self.session.add(message)
         await self.session.flush()
+        announce(self.session, "outbox")
         return message
 
     def replace(self, stale: OutboxMessage, message: OutboxMessage) -> None:

@@ -51,7 +51,9 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One file. `same_as` names the earlier file with the same bytes; `refusal` is why the file was not read."""
+    """One file. `same_as` names the earlier file with the same bytes, `same_was_bad` says that not all of its pages
+    were sound; `refusal` is why the file was not read.
+    """
 
     name: str
     is_photo: bool = False
@@ -59,6 +61,7 @@ class FileView:
     refusal_detail: dict[str, Any] = field(default_factory=dict)
     same_as: str | None = None
     pages: tuple[PageView, ...] = ()
+    same_was_bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ def lower_first(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
+def upper_first(title: str) -> str:
+    """A title that begins a message."""
+    return title[:1].upper() + title[1:]
+
+
 def ranges(numbers: Iterable[int]) -> str:
     """Numbers as people write them: `3, 5, 7–9`."""
     ordered = sorted(set(numbers))

@@ -52,4 +52,10 @@ async def file_view(session: AsyncSession, submission: Submission, pages: Sequen
         refusal_detail=source.refusal_detail or {},
         same_as=first.name if first is not None and source is submission else None,
         pages=pages_of(submission, pages),
+        same_was_bad=first is not None and await had_bad_pages(session, first),
     )
+
+
+async def had_bad_pages(session: AsyncSession, submission: Submission) -> bool:
+    pages = (await pages_by_submission(session, [submission.id]))[submission.id]
+    return any(page.is_bad for page in pages_of(submission, pages))

@@ -10,6 +10,7 @@ from services.submissions.receipt import TooLarge
 from services.texts import Texts
 
 MOST_COLLEGES = 8
+SCAN_STEP = "scan"
 
 
 def receiving(texts: Texts, files: int) -> Screen:
@@ -56,17 +57,21 @@ def not_a_scan(texts: Texts) -> Screen:
 
 
 def upload(texts: Texts, college: ParticipationView, state: str) -> Screen:
-    """How to send scans here; `state` says how many kits are counted, as HTML."""
+    """How to send scans here; `state` says how many kits are counted, as HTML. The main deed is no button: a file."""
     place = college.participation.id
     return Screen(
         text=texts(
             "upload.screen", organisation=texts.html("upload.name", name=college.organisation.name), state=state
         ),
         rows=(
-            (Action(texts("upload.button.picture"), "kits_picture", place, style=Style.MAIN),),
             (
                 Action(texts("upload.button.how"), "how_to_scan", place),
+                Action(texts("upload.button.picture"), "kits_picture", place),
+            ),
+            (
+                Action(texts("upload.button.back"), "step", place, SCAN_STEP),
                 Action(texts("upload.button.home"), "home", place),
+                Action(texts("upload.button.help"), "help", place),
             ),
         ),
     )
@@ -77,7 +82,7 @@ def how_to_scan(texts: Texts, participation_id: int) -> Screen:
     return Screen(
         text=texts("upload.how"),
         rows=(
-            (Action(texts("upload.button.upload"), "upload", participation_id, style=Style.MAIN),),
+            (Action(texts("upload.button.send"), "upload", participation_id, style=Style.MAIN),),
             (Action(texts("upload.button.home"), "home", participation_id),),
         ),
     )

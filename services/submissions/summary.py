@@ -16,6 +16,7 @@ from services.conversation.screen import (
 from services.kits.credit import Credit
 from services.kits.state_line import counted
 from services.submissions.batch_view import BatchView, FileView, PageView
+from services.submissions.deeds import Deed, deeds
 from services.submissions.phrases import (
     MOST_LISTED,
     listed,
@@ -25,12 +26,14 @@ from services.submissions.phrases import (
     problem_text,
     ranges,
     refusal_text,
+    upper_first,
     whereabouts,
     worst,
 )
 from services.texts import Texts
 
 PARTICIPANTS_STEP = "participants"
+OF_PHOTOS = frozenset({PageProblem.PHOTO_NOT_SCAN, PageProblem.LOW_RESOLUTION})
 
 ROOM = MOST_LETTERS - 300
 """Letters for the blocks of a summary; what is left is for the last words."""
@@ -57,7 +60,8 @@ def caption(texts: Texts, page: PageView) -> str:
     """What is wrong, where the sheet is, what to do; the file's name gives way where letters are short."""
     finding = worst(page)
     title = lower_first(problem_text(texts, finding.code, "title", finding.detail))
-    others = [lower_first(problem_text(texts, also.code, "title", also.detail)) for also in page.findings[1:3]]
+    also = {one.code: one for one in page.findings if one.code != finding.code}
+    others = [lower_first(problem_text(texts, one.code, "title", one.detail)) for one in [*also.values()][:2]]
     lines = (
         texts("upload.page.title", number=page.number, title=title),
         " ".join((texts.html("upload.page.file", name=page.file[:60]), whereabouts(texts, page))).strip(),
@@ -81,9 +85,10 @@ def blocks(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> list
     """The parts of the text, most needed first; empty parts are left out."""
     parts = (
         headline(texts, batch),
+        remedy(texts, batch),
         kits(texts, batch),
         unpictured(texts, batch, pictured),
-        refused(texts, batch.files),
+        refused(texts, batch),
         strangers(texts, batch),
         warnings(texts, batch),
         repeats(texts, batch),
@@ -94,33 +99,76 @@ def blocks(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> list
 
 
 def headline(texts: Texts, batch: BatchView) -> str:
-    """What happened, in one bold line, and to which files."""
-    lines = (f"<b>{outcome(texts, batch)}</b>", files_line(texts, batch.files))
+    """What happened, in one bold line that names the reason where there is one, and to which files."""
+    if (refused_alone := the_refused(batch)) is not None:
+        name = texts.html("upload.files.one", name=refused_alone.name)
+        return f"<b>{upper_first(refusal(texts, refused_alone, 'title'))}</b>\n{name}"
+    lines = (f"<b>{outcome(texts, batch)}</b>", files_line(texts, batch))
     return "\n".join(line for line in lines if line)
 
 
 def outcome(texts: Texts, batch: BatchView) -> str:
-    pages = [page for page in batch.pages if page.verdict != "blank"]
-    accepted, refused_files = sum(page.counts for page in pages), [file for file in batch.files if file.refusal]
-    if not pages and refused_files:
-        return one_or_many(texts, "upload.outcome.no_file", len(refused_files))
-    if not pages and not batch.pages:
-        return one_or_many(texts, "upload.outcome.same_file", len(batch.files))
+    pages, accepted = counted_pages(batch)
     if not pages:
-        return one_or_many(texts, "upload.outcome.blank", len(batch.pages))
+        return without_pages(texts, batch)
     if accepted == len(pages):
-        return one_or_many(texts, "upload.outcome.all", accepted)
+        return one_or_many(texts, "upload.outcome.remarked" if remarks(batch) else "upload.outcome.all", accepted)
+    if (alone := the_bad(batch)) is not None:
+        finding = worst(alone)
+        title = lower_first(problem_text(texts, finding.code, "title", finding.detail))
+        return texts("upload.outcome.bad", number=alone.number, title=title)
     if accepted == 0:
         return one_or_many(texts, "upload.outcome.none", len(pages))
     return texts.n("upload.outcome.some", len(pages), accepted=accepted)
 
 
-def files_line(texts: Texts, files: Sequence[FileView]) -> str:
+def without_pages(texts: Texts, batch: BatchView) -> str:
+    if any(file.refusal for file in batch.files):
+        return one_or_many(texts, "upload.outcome.no_file", sum(file.refusal is not None for file in batch.files))
+    if not batch.pages:
+        bad = any(file.same_was_bad for file in batch.files)
+        return one_or_many(texts, "upload.outcome.same_bad" if bad else "upload.outcome.same_file", len(batch.files))
+    return one_or_many(texts, "upload.outcome.blank", len(batch.pages))
+
+
+def counted_pages(batch: BatchView) -> tuple[list[PageView], int]:
+    """The pages that are not blank, and how many of them count."""
+    pages = [page for page in batch.pages if page.verdict != "blank"]
+    return pages, sum(page.counts for page in pages)
+
+
+def the_bad(batch: BatchView) -> PageView | None:
+    """The one page that does not count, where it is one and its sheet is at fault."""
+    uncounted = [page for page in batch.pages if page.verdict != "blank" and not page.counts]
+    return uncounted[0] if len(uncounted) == 1 and uncounted[0].is_bad else None
+
+
+def the_refused(batch: BatchView) -> FileView | None:
+    """The one file of the batch, where it could not be read."""
+    return batch.files[0] if len(batch.files) == 1 and batch.files[0].refusal and not batch.pages else None
+
+
+def refusal(texts: Texts, file: FileView, part: str) -> str:
+    return refusal_text(texts, file.refusal or "", part, file.refusal_detail)
+
+
+def files_line(texts: Texts, batch: BatchView) -> str:
+    files = batch.files
+    pages, accepted = counted_pages(batch)
+    if accepted < len(pages) and (alone := the_bad(batch)) is not None:
+        tally = texts.n("upload.outcome.some", len(pages), accepted=accepted) + "." if len(pages) > 1 else ""
+        return " ".join((texts.html("upload.files.one", name=alone.file), tally)).strip()
     if len(files) == 1 and files[0].same_as is not None:
         return ""
     if len(files) == 1:
         return texts.html("upload.files.one", name=files[0].name)
     return texts.n("upload.files.many", len(files))
+
+
+def remedy(texts: Texts, batch: BatchView) -> str:
+    """What to do with the one file that could not be read, before all else."""
+    file = the_refused(batch)
+    return refusal(texts, file, "remedy") if file is not None else ""
 
 
 def kits(texts: Texts, batch: BatchView) -> str:
@@ -144,17 +192,17 @@ def unpictured(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> 
     return "\n\n".join(caption(texts, page) for page in left)
 
 
-def refused(texts: Texts, files: Sequence[FileView]) -> str:
-    """Files that could not be read, each with its remedy."""
+def refused(texts: Texts, batch: BatchView) -> str:
+    """Files that could not be read, each with its remedy; one alone has been told in the first line."""
     told = [
         texts(
             "upload.refused_file",
             name=texts.html("upload.name", name=file.name),
-            title=lower_first(refusal_text(texts, file.refusal or "", "title", file.refusal_detail)),
-            remedy=refusal_text(texts, file.refusal or "", "remedy", file.refusal_detail),
+            title=lower_first(refusal(texts, file, "title")),
+            remedy=refusal(texts, file, "remedy"),
         )
-        for file in files
-        if file.refusal
+        for file in batch.files
+        if file.refusal and the_refused(batch) is None
     ]
     if len(told) > MOST_LISTED:
         told = [*told[:MOST_LISTED], texts.n("upload.refused_files.more", len(told) - MOST_LISTED)]
@@ -177,14 +225,19 @@ def kits_with(batch: BatchView, credit: Credit) -> list[str]:
 
 def warnings(texts: Texts, batch: BatchView) -> str:
     """Remarks on pages that count all the same, one line a kind of problem."""
+    lines = [remark(texts, code, pages) for code, pages in remarks(batch).items()]
+    return "\n".join([texts("upload.remarks"), *lines[:MOST_LISTED]]) if lines else ""
+
+
+def remarks(batch: BatchView) -> dict[str, list[PageView]]:
+    """Pages by the problem remarked on them; what a photo lacks is told once, with why a file is needed."""
     found: defaultdict[str, list[PageView]] = defaultdict(list)
     photos_sent = any(file.is_photo for file in batch.files)
     for page in batch.pages:
-        for finding in page.findings:
-            if page.verdict == "warning" and not (photos_sent and finding.code == "photo_not_scan"):
-                found[finding.code].append(page)
-    lines = [remark(texts, code, pages) for code, pages in found.items()]
-    return "\n".join([texts("upload.remarks"), *lines[:MOST_LISTED]]) if lines else ""
+        for code in {finding.code: finding for finding in page.findings if finding.severity != "note"}:
+            if page.verdict == "warning" and not (photos_sent and code in OF_PHOTOS):
+                found[code].append(page)
+    return found
 
 
 def remark(texts: Texts, code: str, pages: Sequence[PageView]) -> str:
@@ -211,7 +264,10 @@ def repeats(texts: Texts, batch: BatchView) -> str:
     again = [page for page in batch.pages if page.credit == Credit.AGAIN]
     lines = [one_or_many(texts, "upload.again", len(again))] if again else []
     same = [file for file in batch.files if file.same_as is not None]
-    lines += [texts.html("upload.same_file", name=file.name) for file in same[:MOST_LISTED]]
+    lines += [
+        texts.html("upload.same_bad" if file.same_was_bad else "upload.same_file", name=file.name)
+        for file in same[:MOST_LISTED]
+    ]
     if blank := sum(page.verdict == "blank" for page in batch.pages):
         lines.append(texts.n("upload.blank", blank))
     return "\n".join(lines)
@@ -229,7 +285,17 @@ def next_step(texts: Texts, batch: BatchView) -> str:
         return texts("upload.next.finish")
     if batch.counts.declared is None:
         return texts("upload.next.declare")
-    return texts("upload.next.rescan" if batch.bad_pages else "upload.next.scan")
+    return next_for(texts, batch.bad_pages)
+
+
+def next_for(texts: Texts, bad: Sequence[PageView]) -> str:
+    """What to do with the bad sheets; where that differs, each has it in its own words above."""
+    wanted = deeds(bad)
+    if wanted == {Deed.SCAN}:
+        return one_or_many(texts, "upload.next.rescan", len(bad))
+    if wanted == {Deed.ASK}:
+        return one_or_many(texts, "upload.next.ask", len(bad))
+    return texts("upload.next.scan" if wanted <= {Deed.REMOVE} else "upload.next.each")
 
 
 def fit(texts: Texts, parts: Sequence[str]) -> list[str]:
@@ -250,14 +316,21 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
     home = Action(texts("upload.button.home"), "home", place)
     picture = Action(texts("upload.button.picture"), "kits_picture", place)
     more = Action(texts("upload.button.all_pages"), "bad_pages", place, str(batch.batch_id))
-    left = (more,) if len(batch.bad_pages) > len(pictured) else ()
     main = () if batch.finished else (main_button(texts, batch),)
-    return tuple(row for row in (main, left, (picture, home)) if row)
+    upload = Action(texts("upload.button.upload"), "upload", place)
+    left = (more,) if len(batch.bad_pages) > len(pictured) else ()
+    beside = (*left, upload) if main and main[0].name == "help" else left
+    return tuple(row for row in (main, beside, (picture, home)) if row)
 
 
 def main_button(texts: Texts, batch: BatchView) -> Action:
+    place = batch.participation_id
     if batch.counts.all_there:
-        return Action(texts("upload.button.finish"), "finish", batch.participation_id, style=Style.GOOD)
+        return Action(texts("upload.button.finish"), "finish", place, style=Style.GOOD)
     if batch.counts.declared is None:
-        return Action(texts("upload.button.declare"), "step", batch.participation_id, PARTICIPANTS_STEP, Style.MAIN)
-    return Action(texts("upload.button.upload"), "upload", batch.participation_id, style=Style.MAIN)
+        return Action(texts("upload.button.declare"), "step", place, PARTICIPANTS_STEP, Style.MAIN)
+    wanted = deeds(batch.bad_pages)
+    if wanted == {Deed.ASK}:
+        return Action(texts("upload.button.ask"), "help", place, style=Style.MAIN)
+    key = "upload.button.upload_new" if Deed.SCAN in wanted else "upload.button.upload"
+    return Action(texts(key), "upload", place, style=Style.MAIN)

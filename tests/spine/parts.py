@@ -148,7 +148,7 @@ class Post:
             self.queue.put_back,
             lambda: min((1.0, *self.pacer.resting().values())),
         )
-        self.database.after_commit(loop.wake)
+        self.database.when_announced(loop.name, loop.wake)
         async with Nursery() as nursery:
             task = nursery.start(loop.run(), "outbox")
             yield
