@@ -10,6 +10,7 @@ from services.submissions.fetch_file import MOST_ATTEMPTS
 from services.submissions.receipt import PHOTO
 from services.telegram.gateway import Gone, Later, TooBig
 from tests.kits.college import College
+from tests.submissions.damage import without_symbols
 from tests.submissions.jobs import Room
 
 STATES = "SELECT state, refusal, same_as FROM submission ORDER BY id"
@@ -63,6 +64,15 @@ async def test_the_same_file_again_changes_nothing_and_is_said_kindly(room: Room
     assert [row["same_as"] for row in await room.college.read(STATES)] == [None, 1]
 
 
+async def test_the_same_bad_file_again_is_not_called_counted(room: Room, two_kits: list[bytes]) -> None:
+    await room.college.declares(2)
+    blank_code = without_symbols(two_kits[0])
+    for _ in range(2):
+        await room.sends(blank_code)
+        await room.works()
+    assert (await room.summary()).startswith("Этот файл уже проверен\n")
+
+
 async def test_the_same_unreadable_file_twice_is_refused_twice(room: Room) -> None:
     await room.sends(b"not a scan at all", "1.txt")
     await room.sends(b"not a scan at all", "2.txt")
@@ -91,7 +101,10 @@ async def test_what_cannot_be_had_or_read_is_refused_in_words(
     await room.works()
     assert [(row["state"], row["refusal"]) for row in await room.college.read(STATES)] == [("refused", refusal)]
     text = await room.summary()
-    assert text.startswith("Файл не принят\nФайл скан.pdf.")
+    title, name = text.split("\n")[:2]
+    assert name == "Файл скан.pdf."
+    assert len(title.split()) <= 7
+    assert title[:1].isupper(), "the first line names the reason"
     assert len(text.splitlines()) > 5, "why, and what to do"
 
 

@@ -92,6 +92,41 @@ def test_one_bad_page_is_one_picture_with_its_words() -> None:
     assert "Файл scan.pdf. Лист лежит между комплектами 1046 и 1048." in text
 
 
+def test_the_one_bad_page_gives_the_summary_its_title_and_its_next_step() -> None:
+    screens = told(page(1), bad(2, "qr_damaged"), page(3))
+    assert words(screens).startswith("Страница 2: QR-код виден, но повреждён\nФайл scan.pdf. Принято 2 из 3 страниц.")
+    assert words(screens).endswith("Отсканируйте этот лист ещё раз и отправьте сюда.")
+    assert buttons(screens) == ["Загрузить новый скан", "Картинка комплектов", "Главная"]
+
+
+def test_several_bad_pages_are_counted_in_the_title() -> None:
+    screens = told(page(1), bad(2), bad(3))
+    assert words(screens).startswith("Принято 1 из 3 страниц\nФайл scan.pdf.")
+    assert words(screens).endswith("Отсканируйте эти листы ещё раз (2) и отправьте сюда.")
+
+
+def test_a_sheet_that_only_support_may_print_again_is_not_sent_to_the_scanner() -> None:
+    screens = told(page(1), bad(2, "printed_scaled"))
+    assert "ещё раз и отправьте" not in words(screens)
+    assert "Отложите этот лист и спросите поддержку" in words(screens)
+    assert buttons(screens) == ["Спросить поддержку", "Загрузить ещё", "Картинка комплектов", "Главная"]
+
+
+def test_where_sheets_need_different_deeds_each_keeps_its_own_words() -> None:
+    screens = told(bad(1, "printed_scaled"), bad(2, "qr_missing"), bad(3, "other_event"))
+    assert "Что сделать с каждым листом, сказано выше." in words(screens)
+
+
+def test_a_stray_sheet_is_not_scanned_again() -> None:
+    assert words(told(bad(1, "other_event"))).endswith("Отправьте сканы недостающих страниц.")
+
+
+def test_a_problem_found_twice_is_named_once() -> None:
+    twice = tuple(Finding("qr_damaged", "rejected") for _ in range(2))
+    (picture, _) = told(page(1, "rejected", "none", None, findings=twice, picture=PICTURE))
+    assert "Ещё:" not in visible(picture.text)
+
+
 def test_ten_pictures_at_most_worst_first_and_the_rest_is_counted() -> None:
     doubtful = [
         page(at, "rejected", "none", findings=(Finding("skewed", "rejected"),), picture=PICTURE) for at in range(1, 9)
@@ -130,6 +165,20 @@ def test_the_same_file_again_is_news_and_said_kindly() -> None:
     assert "ничего не изменилось" in text
 
 
+def test_the_same_bad_file_again_is_not_called_counted() -> None:
+    text = words(told(files=(FileView("scan-1.pdf", same_as="scan-1.pdf", same_was_bad=True),)))
+    assert text.startswith("Этот файл уже проверен\n")
+    assert "засчитан " not in text
+    assert "пришлите новый файл" in text
+
+
+def test_the_one_file_that_cannot_be_read_is_named_with_its_reason_first() -> None:
+    text = words(told(files=(FileView("список.txt", refusal="not_an_image"),)))
+    title, file, _, remedy = text.split("\n")[:4]
+    assert (title, file) == (RU("file_error.not_an_image.title"), "Файл список.txt.")
+    assert remedy == RU("file_error.not_an_image.remedy")
+
+
 def test_surplus_and_other_colleges_kits_are_told_without_the_college() -> None:
     text = words(
         told(
@@ -147,7 +196,8 @@ def test_a_photo_is_told_why_a_file_is_needed() -> None:
     )
     text = words(told(files=(photo,)))
     assert "Фото лучше отправлять файлом" in text
-    assert "Засчитано с замечаниями" not in text
+    assert "скан можно улучшить" not in text
+    assert text.startswith("Страница в порядке")
 
 
 def test_figures_are_written_as_the_language_writes_them() -> None:
@@ -162,7 +212,7 @@ def test_a_finding_without_the_figure_that_its_text_names_still_gets_a_sane_text
 def test_warnings_count_and_are_said_with_their_pages() -> None:
     slanted = [page(at, "warning", findings=(Finding("skewed", "warning", {"skew_deg": 3.0}),)) for at in (3, 7, 8, 9)]
     text = words(told(page(1), *slanted))
-    assert text.startswith("Все 5 страниц в порядке")
+    assert text.startswith("Засчитаны все 5 страниц, есть замечания")
     assert "scan.pdf, стр. 3, 7–9" in text
 
 

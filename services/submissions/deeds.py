@@ -1,0 +1,41 @@
+"""What is to be done with a bad sheet, so that the last line of a summary and its button agree with the remedy."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from recognition.codes import PageProblem
+from services.submissions.batch_view import PageView
+from services.submissions.phrases import worst
+
+
+class Deed(StrEnum):
+    """SCAN it again; REMOVE it from the stack; ASK, because only support may allow a second print."""
+
+    SCAN = "scan"
+    REMOVE = "remove"
+    ASK = "ask"
+
+
+ASKED = frozenset(
+    {
+        PageProblem.PRINTED_SCALED,
+        PageProblem.QR_DEFECT,
+        PageProblem.FIDUCIAL_DEFECT,
+        PageProblem.TWO_PAGES_ON_ONE,
+        PageProblem.WRONG_PAPER_SIZE,
+        PageProblem.DOUBLE_PRINT,
+        PageProblem.MARK_OVER_SYMBOL,
+    }
+)
+REMOVED = frozenset({PageProblem.QR_FOREIGN, PageProblem.OTHER_EVENT})
+
+
+def deed(page: PageView) -> Deed:
+    code = worst(page).code
+    if code in ASKED:
+        return Deed.ASK
+    return Deed.REMOVE if code in REMOVED else Deed.SCAN
+
+
+def deeds(pages: Iterable[PageView]) -> set[Deed]:
+    return {deed(page) for page in pages}
