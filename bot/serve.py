@@ -16,6 +16,7 @@ from bot.intake.handle_update import HandleUpdate
 from bot.intake.polling import ALLOWED, PAUSE_S, Polling
 from bot.intake.webhook import PATH, Webhook
 from bot.jobs import job_kinds, job_queues
+from bot.menu import set_menu
 from bot.nursery import Nursery
 from bot.providers.foundation import Bots
 from bot.settings import Mode, Settings
@@ -141,6 +142,8 @@ async def start_intake(
 ) -> dict[Polling, asyncio.Task[None]]:
     """Polls, or tells the server where to post."""
     inbox, bots, slot = await container.get(Inbox), await container.get(Bots), await container.get(Slot)
+    for bot in bots.values():
+        nursery.start(set_menu(bot), "menu")
     if settings.telegram.mode == Mode.WEBHOOK:
         for bot in bots.values():
             nursery.start(set_webhook(bot, settings), "webhook")

@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 from sandbox.demo.commands import CommandFailedError
-from sandbox.demo.opened import opened
-from sandbox.demo.stage import KITS, fill_shelf
+from sandbox.demo.opened import let_in, opened
+from sandbox.demo.stage import KITS, LATER, fill_shelf
 from sandbox.nursery import Nursery
 from sandbox.page.catalogue import say
 from sandbox.play.plays import PLAYS
@@ -57,6 +57,7 @@ async def show(asked: argparse.Namespace, folder: Path) -> int:
     nursery = Nursery()
     async with opened(folder, PORT if asked.port is None else asked.port, webhook=asked.webhook) as stage:
         tell(say("demo.ready", url=stage.url))
+        nursery.start(let_in(stage, LATER))
         nursery.start(fill_shelf(stage))
         nursery.start(stop_with(stage.bot.process, stop))
         await stop.wait()

@@ -1,7 +1,7 @@
 """Opens the demo: messenger, bot, event, and the people who have come in by their links."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,13 @@ async def opened(folder: Path, port: int, *, webhook: bool = False) -> AsyncIter
         ready = OpenedStage(**vars(stage), url=sandbox.url, messenger=messenger, bot=bot)
         await asyncio.gather(*(come_in(ready, role) for role in INVITED))
         yield ready
+
+
+async def let_in(stage: OpenedStage, roles: Sequence[str]) -> None:
+    """One after another, so that those who are at work already are not slowed down."""
+    for role in roles:
+        await invite(stage, role)
+        await come_in(stage, role)
 
 
 async def come_in(stage: OpenedStage, role: str) -> None:

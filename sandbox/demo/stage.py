@@ -1,17 +1,20 @@
 """Sets the stage: a folder with an event, its materials, a database and invites, all through the command line."""
 
+import asyncio
 import hashlib
 import os
 import secrets
 import shutil
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image
 
 from sandbox.demo.commands import ROOT, Product
 from sandbox.demo.handouts import write_handouts
@@ -25,6 +28,8 @@ DPI = 200
 DEFECTS = ("fiducials_missing", "qr_damaged", "printed_scaled", "page_cut", "skewed", "photo_not_scan")
 SHAPED_BY = ("recognition/simulator", "recognition/form", "services/practice", "locales", "sandbox/demo")
 INVITED = ("technician", "coordinator")
+LATER = ("support", "administrator")
+"""They have no part in the story yet: they come in while it is already shown."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +127,22 @@ async def invite(stage: Stage, role: str) -> None:
 
 async def fill_shelf(stage: Stage) -> None:
     """Sample scans: good ones kit by kit, and one of each defect; made in the background, kept for the next start."""
-    for scan in await clean_scans(stage):
-        shutil.copy(scan.path, stage.shelf / f"kit-{scan.kit}-{scan.page}{scan.path.suffix}")
+    clean = await clean_scans(stage)
+    for scan in clean:
+        name = say("demo.shelf.page", kit=scan.kit, page=scan.page)
+        shutil.copy(scan.path, stage.shelf / f"{name}{scan.path.suffix}")
+    await asyncio.to_thread(bind, [scan.path for scan in clean], stage.shelf / f"{say('demo.shelf.all', n=KITS)}.pdf")
     for defect in DEFECTS:
         bad = await bad_scan(stage, defect)
-        shutil.copy(bad.path, stage.shelf / f"{defect}{bad.path.suffix}")
+        shutil.copy(bad.path, stage.shelf / f"{say(f'demo.shelf.{defect}')}{bad.path.suffix}")
+
+
+def bind(pages: Sequence[Path], pdf: Path) -> None:
+    """All pages in one file, as a scanner with a feeder makes it. The shelf never shows half a file."""
+    first, *others = [Image.open(page) for page in pages]
+    half = pdf.with_name(f".{pdf.name}")
+    first.save(half, "PDF", save_all=True, append_images=others, resolution=DPI)
+    half.replace(pdf)
 
 
 async def clean_scans(stage: Stage) -> list[Scan]:

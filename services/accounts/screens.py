@@ -49,16 +49,24 @@ def without_college(found: Home, texts: Texts) -> Screen:
     if found.regions:
         style = Style.MAIN if len(found.regions) == 1 else Style.PLAIN
         rows = tuple((place_button(region, texts, style),) for region in found.regions)
-        return Screen(paragraphs(texts("accounts.watcher"), texts("accounts.watcher.text")), rows=rows)
+        return Screen(watcher(found, texts), rows=rows)
     for role in (Role.ADMINISTRATOR, Role.SUPPORT, Role.CENTRE_OPERATOR, Role.TECHNICIAN):
         if role in found.roles:
-            return Screen(texts(f"accounts.home.{role.value}"))
+            help_ = Action(texts("checklist.button.help"), "help")
+            return Screen(texts(f"accounts.home.{role.value}"), rows=((help_,),))
     return Screen(texts("accounts.no_role"))
 
 
 def places(found: Home) -> tuple[Place, ...]:
     """All that a person may open: the colleges they work for, then the regions they watch."""
     return (*found.colleges, *found.regions)
+
+
+def watcher(found: Home, texts: Texts) -> str:
+    """Notices come to coordinators only: an administrator is not promised any."""
+    if Role.COORDINATOR in found.roles or Role.ADMINISTRATOR not in found.roles:
+        return paragraphs(texts("accounts.watcher"), texts("accounts.watcher.text"))
+    return texts("accounts.watcher.administrator")
 
 
 def choice(found: Home, texts: Texts, page: int = 0) -> Screen:

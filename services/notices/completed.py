@@ -12,7 +12,6 @@ from services.events.queries import ParticipationView, participation_view
 from services.notices import screens
 from services.notices.models import Notice
 from services.notices.queries import COMPLETED, completion_of, notices_of
-from services.notices.tell_technician import TellTechnician
 from services.outbox.outbox import Outbox, Priority
 from services.texts import load_texts
 
@@ -25,7 +24,8 @@ class TellCompleted:
     """One notice per coordinator and finish, in the finish's own transaction.
 
     The unique key of the notice makes a second call for the same finish silent. Whoever cannot be reached fails at
-    once, with the reason; where nobody can be, the technician is told to do it.
+    once, with the reason. Where nobody can be, no message of its own says so: the card under the news of the finish
+    does, and a message from here would stand above that news.
     """
 
     def __init__(self, session: AsyncSession, clock: Clock, outbox: Outbox) -> None:
@@ -50,7 +50,6 @@ class TellCompleted:
             if notice.outbox_id is None and notice.failure is None:
                 await self.send(view, notice)
         await self.session.flush()
-        await TellTechnician(self.session, self.outbox)(view)
 
     async def send(self, view: ParticipationView, notice: Notice) -> None:
         """Queues one notice to the person's oldest account that can be reached."""

@@ -57,11 +57,13 @@ def delivered(texts: Texts, participation_id: int, at: datetime, zone: str, name
     return Screen(text=text, rows=((Action(texts("notice.button.home"), "home", participation_id),),))
 
 
-def not_delivered(texts: Texts, participation_id: int, reason: str, contacts: Contacts) -> Screen:
-    """The notice could not be delivered: whom to tell oneself, and the button that says it was done."""
-    ways = ", ".join((contacts.coordinator, *contacts.coordinator_ways)).strip(", ")
-    whom = ways or contacts.email
-    text = texts("notice.not_delivered.title") + "\n" + texts(f"notice.not_delivered.{reason}")
+def not_delivered(texts: Texts, participation_id: int, contacts: Contacts) -> Screen:
+    """The notice could not be delivered: whom to tell oneself, and the button that says it was done.
+
+    Only the coordinator is named: support has no use for the news.
+    """
+    whom = ", ".join((contacts.coordinator, *contacts.coordinator_ways)).strip(", ")
+    text = texts("notice.not_delivered.title") + "\n" + texts("notice.not_delivered.unreachable")
     text += "\n" + (texts.html("notice.not_delivered.whom", whom=whom) if whom else texts("notice.not_delivered.ask"))
     return Screen(
         text=text,

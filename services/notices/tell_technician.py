@@ -16,12 +16,12 @@ from services.notices.queries import notices_of
 from services.outbox.outbox import Outbox
 from services.texts import Texts, load_texts
 
-NOBODY = "nobody"
-UNREACHABLE = "unreachable"
-
 
 class TellTechnician:
-    """Once a finish: as soon as one coordinator has the notice, or when it is clear that none will get it."""
+    """Once a finish: as soon as one coordinator has the notice, or when the messenger has refused the last one.
+
+    Where nobody could be written to from the start, the card of the finish says it.
+    """
 
     def __init__(self, session: AsyncSession, outbox: Outbox) -> None:
         self.session = session
@@ -41,8 +41,7 @@ class TellTechnician:
         arrived = [notice for notice in notices if notice.delivered_at is not None]
         if not arrived:
             contacts = contacts_for(view.event.contacts, view.region.code)
-            reason = UNREACHABLE if notices else NOBODY
-            return screens.not_delivered(texts, view.participation.id, reason, contacts)
+            return screens.not_delivered(texts, view.participation.id, contacts)
         people = [notice.person_id for notice in arrived]
         names = await self.session.scalars(select(Person.name).where(Person.id.in_(people)).order_by(Person.id))
         at = min(notice.delivered_at for notice in arrived if notice.delivered_at)

@@ -52,6 +52,13 @@ def test_those_who_watch_reach_each_of_their_regions(language: str, number: int)
     assert (main_action(first) is not None) == (number == 1)
 
 
+def test_only_coordinators_are_promised_a_notice():
+    watching = [screens.home(Home(regions=regions(1), roles=frozenset({role})), RU).text for role in Role]
+    promised = [role for role, text in zip(Role, watching, strict=True) if "сообщение придёт сюда само" in text]
+    assert Role.COORDINATOR in promised
+    assert Role.ADMINISTRATOR not in promised
+
+
 @pytest.mark.parametrize("argument", ["", "-1", "x", "²", "9" * 50, "１"])
 def test_a_forged_page_is_the_first_one(argument: str):
     assert screens.page_of(argument) == 0

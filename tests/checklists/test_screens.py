@@ -169,6 +169,14 @@ def test_who_could_not_be_told_is_told_by_the_technician():
     assert "told_myself" not in names(step(finished(told=told("failed", "delivered")), VARIANT_2[11], RU))
 
 
+def test_where_no_coordinator_is_connected_the_contact_is_the_coordinators_own():
+    shown = step(finished(), VARIANT_2[11], RU)
+    assert main_action(shown).name == "told_myself"
+    assert "ещё не подключён координатор" in shown.text
+    assert "Координатор: Ирина &lt;b&gt;&amp; Ко, +7 383 000-00-00" in shown.text
+    assert "@" not in shown.text, "support has no use for the news"
+
+
 def test_one_coordinator_reached_is_enough():
     assert finished(told=told("failed", "delivered")).current is None
 

@@ -49,6 +49,8 @@ async def test_a_coordinator_who_blocked_the_bot_is_told_by_the_technician(world
     await technician.presses("Завершить")
     await technician.presses("Завершить совсем", times=2)
     told = await technician.waits_for("Координатор пока не знает", timeout=IN_TIME, since="start")
+    done = await technician.waits_for("Готово!", since="start")
+    assert done.id < told.id, "the news of the finish comes first"
     assert "Сообщил сам" in told.labels()
     rows = await world.read("SELECT delivered_at, failure FROM notice")
     assert [(row["delivered_at"], row["failure"]) for row in rows] == [(None, "unreachable")]
