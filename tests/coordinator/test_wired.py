@@ -48,7 +48,7 @@ async def test_a_coordinator_who_blocked_the_bot_is_told_by_the_technician(world
     await coordinator.blocks()
     await technician.presses("Завершить")
     await technician.presses("Завершить совсем", times=2)
-    told = await technician.waits_for("Координатор пока не знает", timeout=IN_TIME, since="start")
+    told = await technician.waits_for("Бот не смог сообщить координатору", timeout=IN_TIME, since="start")
     done = await technician.waits_for("Готово!", since="start")
     assert done.id < told.id, "the news of the finish comes first"
     assert "Сообщил сам" in told.labels()
