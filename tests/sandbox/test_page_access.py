@@ -62,7 +62,7 @@ async def test_a_phone_shows_one_pane_and_tabs(page: Page, pane: Locator, bot: B
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-async def test_english_on_demand(page: Page, sandbox: Sandbox):
+async def test_english_on_demand(sandbox: Sandbox, page: Page):
     await page.goto(f"{sandbox.url}/?lang=en")
     await page.wait_for_selector("body[data-ready]")
     await expect(page.get_by_role("heading", name="Practice messenger")).to_be_visible()

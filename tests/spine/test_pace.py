@@ -53,39 +53,36 @@ async def test_a_broadcast_does_not_delay_answers(sqlite_url, tmp_path):
                 chat = post.chat(crowd[number % 100])
                 await outbox.say(chat, Screen(f"всем {number}"), priority=Priority.BROADCAST)
         async with post.sending():
-            started = time.monotonic()
-            waits = [await answered_in(post, crowd[number * 7], f"ответ {number}") for number in range(12)]
-            sent = await sent_so_far(post)
-            rate = sent / (time.monotonic() - started)
-    waits.sort()
-    assert waits[-1] < 2, waits
-    assert 10 < rate <= 30, rate
+            overtaken_by = [await sent_before(post, crowd[number * 7], f"ответ {number}") for number in range(12)]
+    assert max(overtaken_by) <= 2 * OVERALL_PER_S, overtaken_by
+    assert sent_so_far(post) < 300
     assert [e for e in post.sandbox.world.journal.since(0) if e.status == 429] == []
 
 
-async def answered_in(post: Post, person, text: str) -> float:
-    started = time.monotonic()
+async def sent_before(post: Post, person, text: str) -> int:
+    """How many messages went out between an answer's row and its arrival: a pace of messages, not of this machine."""
+    before = sent_so_far(post)
     await post.say(person, Screen(text))
-    await person.waits_for(text, 10)
-    return time.monotonic() - started
+    await person.waits_for(text, 30)
+    return sent_so_far(post) - before
 
 
-async def sent_so_far(post: Post) -> int:
+def sent_so_far(post: Post) -> int:
     return sum(e.method == "sendMessage" and e.status == 200 for e in post.sandbox.world.journal.since(0))
 
 
 async def test_one_chat_under_a_pause_holds_up_no_other(sqlite_url, tmp_path):
     async with open_post(sqlite_url, tmp_path) as post:
         slow, other = await post.person(), await post.person("другой")
-        post.fault(method="sendMessage", person=slow.id, retry_after=2)
+        post.fault(method="sendMessage", person=slow.id, retry_after=5)
         async with post.sending():
             started = time.monotonic()
             await post.say(slow, Screen("раз"))
             await post.say(slow, Screen("два"))
             await other_gets(post, other)
-            assert time.monotonic() - started < 1.5
-            await slow.waits_for("два", 6)
-            assert time.monotonic() - started >= 2
+            assert await slow.receives("раз") == 0
+            await slow.waits_for("два", 20)
+            assert time.monotonic() - started >= 5
     calls = [e for e in post.sandbox.world.journal.since(0) if e.method == "sendMessage" and e.bot == BOT_ID]
     assert sum(e.status == 429 for e in calls) == 1
 
@@ -93,7 +90,7 @@ async def test_one_chat_under_a_pause_holds_up_no_other(sqlite_url, tmp_path):
 async def other_gets(post: Post, other) -> None:
     for number in range(5):
         await post.say(other, Screen(f"другому {number}"))
-    await other.waits_for("другому 4", 3)
+    await other.waits_for("другому 4", 4)
 
 
 async def test_a_long_queue_is_still_quick_to_look_through(database_url):
