@@ -1,5 +1,6 @@
 """The messenger as a server: inside a test's loop, or as a process of its own."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.api import routes as api_routes
+from sandbox.api.models import known_methods
 from sandbox.page import routes as page_routes
 from sandbox.page import shelf as page_shelf
 from sandbox.page.refusals import own_pages_only, refusals
@@ -37,6 +39,11 @@ def build_app(world: World, shelf: Path | None = None) -> web.Application:
     return app
 
 
+async def warm_up() -> None:
+    """The page is there already; the models that requests are checked against are loaded meanwhile."""
+    await asyncio.to_thread(known_methods)
+
+
 @asynccontextmanager
 async def running(
     port: int = 0,
@@ -53,6 +60,7 @@ async def running(
         site = web.TCPSite(runner, LOOPBACK, port)
         await site.start()
         chosen = int(runner.addresses[0][1])
+        world.nursery.start(warm_up())
         yield Sandbox(f"http://{LOOPBACK}:{chosen}", chosen, world)
     finally:
         await world.close()

@@ -1,10 +1,8 @@
 """Formatted text: lengths as the Bot API counts them, entities given or found, limits."""
 
 import re
+from html import escape
 from typing import Any
-
-from aiogram.types import MessageEntity
-from aiogram.utils.text_decorations import html_decoration
 
 URL = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]]")
 COMMAND = re.compile(r"(?:^|(?<=\s))/[A-Za-z0-9_]{1,64}(?:@\w+)?")
@@ -65,4 +63,9 @@ def clipped(entities: list[dict[str, Any]], shift: int, length: int) -> list[dic
 
 def as_html(text: str, entities: list[dict[str, Any]]) -> str:
     """The formatted text in Telegram's HTML, everything else escaped."""
+    if not entities:
+        return escape(text, quote=False)
+    from aiogram.types import MessageEntity  # noqa: PLC0415 (seconds of import: the page is to be there at once)
+    from aiogram.utils.text_decorations import html_decoration  # noqa: PLC0415 (as above)
+
     return html_decoration.unparse(text, [MessageEntity.model_validate(entity) for entity in entities])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiogram.types import InlineKeyboardMarkup
 from pydantic import ValidationError
 
 from sandbox.api.addresses import split_address
@@ -29,6 +28,8 @@ def inline_keyboard(markup: dict[str, Any] | None) -> dict[str, Any] | None:
     """The inline keyboard of a request; other kinds of markup show nothing on a message. Raises ApiError 400."""
     if not markup or "inline_keyboard" not in markup:
         return None
+    from aiogram.types import InlineKeyboardMarkup  # noqa: PLC0415 (seconds of import: the page is to be there at once)
+
     try:
         InlineKeyboardMarkup.model_validate(markup)
     except ValidationError:

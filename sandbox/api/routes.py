@@ -9,8 +9,9 @@ from aiohttp import web
 from sandbox.api import albums, answering, deleting, editing, files, polling, profile, sending, webhooks
 from sandbox.api.call import Call, Described, Method
 from sandbox.api.errors import MALFORMED, UNAUTHORIZED, ApiError, bad_request, not_found
+from sandbox.api.models import known_methods
 from sandbox.api.request import Params, read_params
-from sandbox.api.validation import known_methods, validated
+from sandbox.api.validation import validated
 from sandbox.state.bots import Bot
 from sandbox.state.faults import Fault
 from sandbox.state.files import StoredFile

@@ -6,14 +6,15 @@ where the official server would silently ignore the slip of the pen.
 
 import json
 from functools import cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-import aiogram.methods
-from aiogram.methods import TelegramMethod
 from pydantic import BaseModel, ValidationError
 
 from sandbox.api.errors import ApiError, bad_request
 from sandbox.api.request import Params
+
+if TYPE_CHECKING:
+    from aiogram.methods import TelegramMethod
 
 # What the official server says when a parameter is not there.
 MISSING = {
@@ -39,18 +40,7 @@ WRONG = {
 }
 
 
-@cache
-def known_methods() -> dict[str, type[TelegramMethod[Any]]]:
-    """Every method of the Bot API by its name in lower case."""
-    found = {}
-    for name in aiogram.methods.__all__:
-        method = getattr(aiogram.methods, name)
-        if isinstance(method, type) and issubclass(method, TelegramMethod) and method is not TelegramMethod:
-            found[name.lower()] = method
-    return found
-
-
-def validated(model: type[TelegramMethod[Any]], params: Params) -> dict[str, Any]:
+def validated(model: "type[TelegramMethod[Any]]", params: Params) -> dict[str, Any]:
     """The parameters with JSON texts parsed, checked against the model; values stay plain JSON.
 
     Raises ApiError 400 in the server's words.
@@ -70,7 +60,7 @@ def _is_structured(value: Any) -> bool:
     return isinstance(value, BaseModel | list | dict)
 
 
-def _parsed(model: type[TelegramMethod[Any]], name: str, value: Any) -> Any:
+def _parsed(model: "type[TelegramMethod[Any]]", name: str, value: Any) -> Any:
     if name not in model.model_fields:
         raise bad_request(f'unknown parameter "{name}"')
     if not isinstance(value, str) or name not in _json_fields(model):
@@ -84,7 +74,7 @@ def _parsed(model: type[TelegramMethod[Any]], name: str, value: Any) -> Any:
 
 
 @cache
-def _json_fields(model: type[TelegramMethod[Any]]) -> frozenset[str]:
+def _json_fields(model: "type[TelegramMethod[Any]]") -> frozenset[str]:
     """Fields that arrive as JSON texts in a form: objects and lists."""
     return frozenset(name for name, field in model.model_fields.items() if _holds_json(field.annotation))
 

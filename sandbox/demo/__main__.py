@@ -55,8 +55,9 @@ async def show(asked: argparse.Namespace, folder: Path) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     nursery = Nursery()
-    async with opened(folder, PORT if asked.port is None else asked.port, webhook=asked.webhook) as stage:
-        tell(say("demo.ready", url=stage.url))
+    port = PORT if asked.port is None else asked.port
+    async with opened(folder, port, webhook=asked.webhook, on_page=tell_page) as stage:
+        tell(say("demo.ready"))
         nursery.start(let_in(stage, LATER))
         nursery.start(fill_shelf(stage))
         nursery.start(stop_with(stage.bot.process, stop))
@@ -64,6 +65,10 @@ async def show(asked: argparse.Namespace, folder: Path) -> int:
         await nursery.close()
         died = stage.bot.process.returncode is not None
     return FAILED if died else 0
+
+
+def tell_page(url: str) -> None:
+    tell(say("demo.page", url=url))
 
 
 async def stop_with(process: asyncio.subprocess.Process, stop: asyncio.Event) -> None:

@@ -1,7 +1,7 @@
 """Opens the demo: messenger, bot, event, and the people who have come in by their links."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,18 @@ class OpenedStage(Stage):
 
 
 @asynccontextmanager
-async def opened(folder: Path, port: int, *, webhook: bool = False) -> AsyncIterator[OpenedStage]:
-    """The demo at work; leaving the block stops all that was started. Raises CommandFailedError, OSError."""
+async def opened(
+    folder: Path, port: int, *, webhook: bool = False, on_page: Callable[[str], None] = lambda _url: None
+) -> AsyncIterator[OpenedStage]:
+    """The demo at work; leaving the block stops all that was started. Raises CommandFailedError, OSError.
+
+    `on_page` is called with the page's address as soon as it answers; the bot comes a few seconds later.
+    """
     shelf = folder / "shelf"
     shelf.mkdir(parents=True)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(running(port, shelf=shelf))
+        on_page(sandbox.url)
         messenger = await stack.enter_async_context(Messenger(sandbox.url))
         stage = new_stage(folder, sandbox.url, webhook=webhook)
         bot = await stage.product.serve()

@@ -64,6 +64,11 @@ class Stage:
         return self.folder / "kits.pdf"
 
     @property
+    def cache(self) -> Path:
+        """Where handouts and scans are made: those of codes that come only once go with the stage."""
+        return kept_between_starts() if self.names == USUAL else self.folder / "made"
+
+    @property
     def shelf(self) -> Path:
         return self.folder / "shelf"
 
@@ -97,7 +102,7 @@ def webhook_settings() -> dict[str, str]:
 
 async def make_handouts(stage: Stage) -> None:
     """Kits to print and materials to hand out, from the cache where nothing that shapes them has changed."""
-    kept = cache(stage.names.event)
+    kept = stage.cache
     if not (kept / "kits.pdf").exists():
         kept.mkdir(parents=True, exist_ok=True)
         write_handouts(kept)
@@ -152,7 +157,7 @@ async def clean_scans(stage: Stage) -> list[Scan]:
 
 async def bad_scan(stage: Stage, defect: str) -> Scan:
     """A page of the first kit with this defect."""
-    first = cache(stage.names.event) / "first-kit.pdf"
+    first = stage.cache / "first-kit.pdf"
     if not first.exists():
         order = [*kit_order(stage.names.event), "--kits", "1"]
         await stage.product.run("kits", "make", *order, "--out", str(first))
@@ -161,7 +166,7 @@ async def bad_scan(stage: Stage, defect: str) -> Scan:
 
 async def scanned(stage: Stage, pdf: Path, defects: str) -> list[Scan]:
     """Prints and scans by simulation, once for all starts."""
-    out = cache(stage.names.event) / "scans" / defects
+    out = stage.cache / "scans" / defects
     truth = out.with_suffix(".json")
     if not truth.exists():
         await stage.product.run(
@@ -171,9 +176,9 @@ async def scanned(stage: Stage, pdf: Path, defects: str) -> list[Scan]:
     return read_scans(out, truth)
 
 
-def cache(event: str) -> Path:
-    """Where handouts of an event are kept between starts: named by all that shapes them."""
-    digest = hashlib.sha256(f"{event} {KITS} {PAGES} {SEED} {DPI}".encode())
+def kept_between_starts() -> Path:
+    """Where the usual event's handouts and scans are kept: named by all that shapes them."""
+    digest = hashlib.sha256(f"{USUAL.event} {KITS} {PAGES} {SEED} {DPI}".encode())
     for folder in SHAPED_BY:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".py", ".json", ".typ", ".po"}:
