@@ -16,8 +16,8 @@ MOST_PROBLEMS = 5
 
 def region(texts: Texts, view: RegionView) -> Screen:
     """The list: counts first, then the colleges of this page, attention on top; the counts are filters."""
-    parts = [heading(texts, view), counts(texts, view)]
-    parts += [line(texts, view, row) for row in view.rows] or [texts("coordinator.empty")]
+    lines = [line(texts, view, row) for row in view.rows] or [texts("coordinator.empty")]
+    parts = (heading(texts, view), counts(texts, view), "", *lines)
     colleges = tuple((open_button(texts, view, row),) for row in view.rows)
     return Screen(
         text="\n".join(parts), rows=tuple(row for row in (*filters(texts, view), *colleges, foot(texts, view)) if row)
@@ -37,9 +37,10 @@ def counts(texts: Texts, view: RegionView) -> str:
 
 
 def line(texts: Texts, view: RegionView, row: CollegeRow) -> str:
-    """One college in one line: state, kits, step, and why it needs attention."""
-    facts = [kits_of(texts, row)]
-    if row.participation_id in view.steps and row.finished_at is None:
+    """One college in one line: state, kits, step, and why it needs attention; of one that has not begun, just that."""
+    new = row.group(view.now) == Group.NEW
+    facts = [texts("coordinator.new") if new else kits_of(texts, row)]
+    if not new and row.participation_id in view.steps and row.finished_at is None:
         step, steps = view.steps[row.participation_id]
         facts.append(texts("coordinator.step", step=step, steps=steps))
     if row.finished_at is not None:

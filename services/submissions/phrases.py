@@ -97,10 +97,8 @@ def whereabouts(texts: Texts, page: PageView) -> str:
 
 
 def neighbours(texts: Texts, page: PageView) -> str:
-    """Sheets look alike: the kits before and after tell which one to take out."""
-    before, after = page.before, page.after
-    if page.kit is not None and before in (None, page.kit) and after in (None, page.kit):
-        return ""
+    """Sheets look alike: the kits before and after tell which one to take out. Its own kit tells nothing new."""
+    before, after = (kit if kit != page.kit else None for kit in (page.before, page.after))
     if before is not None and before == after:
         return texts.html("upload.place.inside", kit=before)
     if before is not None and after is not None:

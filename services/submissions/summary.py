@@ -35,6 +35,8 @@ from services.texts import Texts
 PARTICIPANTS_STEP = "participants"
 OF_PHOTOS = frozenset({PageProblem.PHOTO_NOT_SCAN, PageProblem.LOW_RESOLUTION})
 
+MOST_IN_TITLE = 3
+
 ROOM = MOST_LETTERS - 300
 """Letters for the blocks of a summary; what is left is for the last words."""
 
@@ -113,6 +115,8 @@ def outcome(texts: Texts, batch: BatchView) -> str:
         return without_pages(texts, batch)
     if accepted == len(pages):
         return one_or_many(texts, "upload.outcome.remarked" if remarks(batch) else "upload.outcome.all", accepted)
+    if accepted == 0 and all(page.credit == Credit.SURPLUS for page in pages):
+        return surplus_title(texts, batch)
     if (alone := the_bad(batch)) is not None:
         finding = worst(alone)
         title = lower_first(problem_text(texts, finding.code, "title", finding.detail))
@@ -212,11 +216,17 @@ def refused(texts: Texts, batch: BatchView) -> str:
 def strangers(texts: Texts, batch: BatchView) -> str:
     """Sound pages that count for nobody here: those of surplus kits and of another college's kits."""
     lines = []
-    if surplus := kits_with(batch, Credit.SURPLUS):
-        lines.append(one_or_many(texts, "upload.surplus", batch.counts.declared or 0, kits=listed(texts, surplus)))
+    if kits_with(batch, Credit.SURPLUS):
+        why = one_or_many(texts, "upload.surplus", batch.counts.declared or 0)
+        lines.append(f"<b>{surplus_title(texts, batch)}</b>\n{why}")
     if other := kits_with(batch, Credit.OTHER_COLLEGE):
         lines.append(one_or_many(texts, "upload.other_college", len(other), kits=listed(texts, other)))
     return "\n".join(lines)
+
+
+def surplus_title(texts: Texts, batch: BatchView) -> str:
+    surplus = kits_with(batch, Credit.SURPLUS)
+    return one_or_many(texts, "upload.surplus_kits", len(surplus), kits=listed(texts, surplus, MOST_IN_TITLE))
 
 
 def kits_with(batch: BatchView, credit: Credit) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.sources import ROOT, our_files, python_files
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in our_files() if path.suffix == ".md")
-LINK = re.compile(r"\]\((?!https?://|#|docs/pictures/)([^)#]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"`([^`]+)`")
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 

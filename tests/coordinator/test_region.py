@@ -112,7 +112,7 @@ async def test_the_list_shows_each_college_with_its_reason(college: College) -> 
     text = visible(screen.text).replace("\u00a0", " ")
     assert text.startswith("Учебная область · 27 августа, 14:00 (МСК+4)\nРепетиция")
     assert "Колледжей: 2. Завершили 0, идут 0, не начали 1, внимание 1." in text
-    assert text.index("⚠ Колледж связи № 7: 1 из 2 комплектов") < text.index("— Аграрный колледж № 2: число участников")
+    assert text.index("⚠ Колледж связи № 7: 1 из 2 комплектов") < text.index("— Аграрный колледж № 2: ещё не начали")
     assert "1 страница не принята" in text
     labels = [action.text for line in screen.rows for action in line]
     assert labels[:3] == ["Все 2", "Внимание 1", "Не начали 1"]

@@ -186,8 +186,33 @@ def test_surplus_and_other_colleges_kits_are_told_without_the_college() -> None:
         )
     )
     assert text.startswith("Ни одна из 2 страниц не засчитана")
-    assert "Лишние комплекты: 1099" in text
+    assert "Лишний комплект: 1099" in text
     assert "Комплект 1044 уже есть у другого колледжа" in text
+
+
+def test_surplus_alone_is_the_title_and_agrees_with_its_number() -> None:
+    one = words(told(page(1, credit="surplus", kit="1099"), counts=KitCounts(10, 10)))
+    two = words(
+        told(page(1, credit="surplus", kit="1099"), page(2, credit="surplus", kit="1100"), counts=KitCounts(10, 10))
+    )
+    assert one.startswith("Лишний комплект: 1099\n")
+    assert two.startswith("Лишние комплекты: 1099, 1100\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("1046", "1047", "Лист лежит после комплекта 1046."),
+        ("1047", "1048", "Лист лежит перед комплектом 1048."),
+        ("1047", "1047", "комплект 1047."),
+        ("1046", "1048", "Лист лежит между комплектами 1046 и 1048."),
+    ],
+)
+def test_a_sheet_is_found_by_other_kits_than_its_own(before: str, after: str, place: str) -> None:
+    faulty = (Finding("fiducials_missing", "rejected"),)
+    one = page(3, "rejected", "none", findings=faulty, picture=PICTURE, before=before, after=after)
+    line = visible(told(one)[0].text).split("\n")[1]
+    assert line.endswith(place)
 
 
 def test_a_photo_is_told_why_a_file_is_needed() -> None:
