@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def serve() -> None:
     """Migrates the database, then serves until stopped. Standard output gets one line when all is ready."""
-    gc.disable()  # the messenger's models are a million objects that stay: looking through them cost a sixth of the start
+    gc.disable()  # the messenger's models are a million objects that stay: a sixth of the start went to looking at them
     from aiogram.exceptions import TelegramUnauthorizedError
 
     from bot.logs import set_up_logs
