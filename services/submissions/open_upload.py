@@ -10,13 +10,15 @@ from services.db.clock import Clock
 from services.events.queries import ParticipationView, participation_view
 from services.kits.counts import KitCounts
 from services.kits.queries import kit_counts
+from services.submissions.window import require_open
+from services.texts import load_texts
 
 SCANS = "scans"
 """What an account with an open upload screen is awaited to send; no text answers it."""
 
 
 class OpenUpload:
-    """Raises Forbidden for people who do not work for the college."""
+    """Raises Forbidden for people who do not work for the college, Refusal where it takes no scans (any more)."""
 
     def __init__(self, session: AsyncSession, clock: Clock) -> None:
         self.session = session
@@ -27,6 +29,7 @@ class OpenUpload:
     ) -> tuple[ParticipationView, KitCounts]:
         view = await participation_view(self.session, participation_id)
         await Access(self.session).require(person, Deed.WORK, view.participation)
+        require_open(view.participation, view, self.clock.now(), load_texts(person.language if person else ""))
         if account is not None:
             await await_text(self.session, self.clock, account.id, SCANS, participation_id=participation_id)
         return view, await kit_counts(self.session, view.participation)

@@ -7,11 +7,10 @@ from recognition.codes import FileError
 from services.accounts.access import Access, Deed
 from services.accounts.models import Person
 from services.checklists.models import ChecklistStep
-from services.conversation.refusal import Refusal
 from services.db.clock import Clock
 from services.db.insert import insert_once
-from services.events.models import Participation, ParticipationState
-from services.events.queries import ParticipationView, lock_participation, participations_of
+from services.events.models import Participation
+from services.events.queries import lock_participation, participations_of
 from services.jobs.jobs import Jobs
 from services.submissions.choose_college import ChooseCollege
 from services.submissions.models import Batch, Submission, SubmissionState
@@ -19,6 +18,7 @@ from services.submissions.names import clean_name
 from services.submissions.progress import Progress
 from services.submissions.receipt import LARGEST, Announced, IncomingFile, Received, TooLarge, WhichCollege
 from services.submissions.timing import QUIET
+from services.submissions.window import require_open
 from services.texts import load_texts
 
 CHAT = "chat"
@@ -46,22 +46,11 @@ class ReceiveFile:
             return WhichCollege(await participations_of(self.session, person) if person else [])
         participation = await lock_participation(self.session, college.participation.id)
         await Access(self.session).require(person, Deed.WORK, participation)
-        self.require_open(participation, college, person.language)
+        require_open(participation, college, self.clock.now(), load_texts(person.language))
         await self.announce(person, participation, file)
         if is_too_large(file):
             return TooLarge(clean_name(file.name), file.size or 0, participation.id)
         return Announced()
-
-    def require_open(self, participation: Participation, college: ParticipationView, language: str) -> None:
-        """Raises Refusal where the trial takes no scans now."""
-        event, zone, now = college.event, college.region.time_zone, self.clock.now()
-        texts = load_texts(language)
-        if participation.state == ParticipationState.FINISHED:
-            raise Refusal("upload.refused.finished", organisation=college.organisation.name)
-        if now < event.opens_at:
-            raise Refusal("upload.refused.early", event=event.title, opens=texts.moment(event.opens_at, zone))
-        if now >= event.closes_at:
-            raise Refusal("upload.refused.late", event=event.title, closed=texts.moment(event.closes_at, zone))
 
     async def announce(self, person: Person, participation: Participation, file: IncomingFile) -> None:
         if await self.is_noted(file):

@@ -40,6 +40,13 @@ async def test_the_start_of_a_coordinator_is_the_regions_list(world: World) -> N
     assert "Действий ещё не было." in (await coordinator.waits_for("Вариант 2.")).words
 
 
+async def test_what_a_coordinator_writes_is_answered_with_the_regions_list(world: World) -> None:
+    coordinator = await world.coordinator()
+    await coordinator.says("десять")
+    assert (await coordinator.waits_for("Здесь работают только кнопки")).words
+    assert "Колледжей: 2." in (await coordinator.waits_for("Учебная область")).words
+
+
 async def test_a_coordinator_who_blocked_the_bot_is_told_by_the_technician(world: World) -> None:
     coordinator, technician = await world.coordinator(), await world.technician()
     await declare(world, 1)

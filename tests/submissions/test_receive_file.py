@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from services.conversation.refusal import Refusal
+from services.submissions.open_upload import OpenUpload
 from services.submissions.receipt import LARGEST, Announced, TooLarge
 from tests.kits.college import START
 from tests.submissions.jobs import Room
@@ -109,3 +110,8 @@ async def test_after_the_finish_nothing_is_taken(room: Room) -> None:
     with pytest.raises(Refusal) as refusal:
         await room.sends(b"x")
     assert refusal.value.key == "upload.refused.finished"
+    person = await room.college.person()
+    async with room.college.database.transaction() as session:
+        with pytest.raises(Refusal) as refusal:
+            await OpenUpload(session, room.college.clock)(person, None, room.college.participation)
+    assert refusal.value.key == "upload.refused.finished", "an old window's button asks for no scans"
