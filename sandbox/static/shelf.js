@@ -8,14 +8,12 @@ const form = document.getElementById("shelf-send");
 const people = document.getElementById("shelf-person");
 const album = document.getElementById("shelf-album");
 const chosen = new Set();
+const LOOK_EVERY_MS = 3000;
 let items = [];
 
 export async function fillShelf(panes, onSend) {
-  items = await get("/shelf");
-  list.replaceChildren(...items.map(card));
-  if (!items.length) {
-    list.append(element("li", { class: "hint" }, say("shelf_empty")));
-  }
+  await look();
+  setInterval(() => document.hidden || look().catch(() => {}), LOOK_EVERY_MS);
   people.replaceChildren(...panes.map((pane) => element("option", { value: pane.person.id }, pane.person.name)));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -23,6 +21,25 @@ export async function fillShelf(panes, onSend) {
     chosen.clear();
     mark();
   });
+}
+
+// Samples may still be in the making when the page opens: new ones join, those there stay as they are.
+async function look() {
+  items = await get("/shelf");
+  const shown = new Map([...list.querySelectorAll(".card")].map((node) => [node.dataset.name, node]));
+  const names = items.map((item) => item.name);
+  if (!list.children.length || names.join("\n") !== [...shown.keys()].join("\n")) {
+    list.querySelectorAll(".hint").forEach((node) => node.remove());
+    shown.forEach((node, name) => names.includes(name) || node.parentElement.remove());
+    items.forEach((item, place) => {
+      if (!shown.has(item.name)) {
+        list.insertBefore(card(item), list.children[place] ?? null);
+      }
+    });
+    if (!items.length) {
+      list.append(element("li", { class: "hint" }, say("shelf_empty")));
+    }
+  }
 }
 
 export async function shelfFiles(names) {

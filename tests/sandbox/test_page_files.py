@@ -48,6 +48,16 @@ async def test_a_sample_is_dragged_from_the_shelf(page: Page, pane: Locator, bot
     await expect(pane.get_by_text("скан 1.pdf")).to_be_visible()
 
 
+async def test_a_sample_made_after_the_page_was_opened_joins_the_shelf(page: Page, pane: Locator, shelf: Path):
+    cards = page.locator(".card")
+    before = await cards.count()
+    await cards.first.click()
+    (shelf / "новый скан.pdf").write_bytes(b"%PDF-1.4")
+    await expect(page.locator('.card[data-name="новый скан.pdf"]')).to_be_visible()
+    await expect(cards).to_have_count(before + 1)
+    await expect(page.locator('.card[aria-pressed="true"]')).to_have_count(1)
+
+
 async def test_files_are_attached_and_sent_as_an_album(pane: Locator, bot: Bot, shelf: Path):
     await pane.locator("input[type=file]").set_input_files([shelf / "page.png", shelf / "скан 1.pdf"])
     await expect(pane.locator(".chip")).to_have_count(2)
