@@ -76,6 +76,11 @@ def test_the_product_starts_in_the_callers_folder_with_its_arguments_as_they_are
     assert started.stdout == f"{caller}|{machine.project}|-P|-m|bot|check|a b.pdf|*|"
 
 
+def test_the_pictures_are_made_with_the_tools_of_the_tests(machine: Machine):
+    assert machine.run("pictures").stdout.split("|")[2:5] == ["-P", "-m", "sandbox.demo.pictures"]
+    assert "requirements-dev.lock" in (machine.folder / "installations").read_text()
+
+
 def test_its_exit_code_is_passed_on(machine: Machine):
     assert machine.run("aprobot", "check", EXIT="2").returncode == 2
 
