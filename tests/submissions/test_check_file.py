@@ -65,7 +65,7 @@ async def test_a_check_that_always_fails_is_answered(room: Room) -> None:
     await room.works()
     assert len(pool.asked) == MOST_ATTEMPTS
     text = await room.summary()
-    assert text.startswith("Файл не принят\nФайл scan-02.pdf.")
+    assert text.startswith("Файл не удалось проверить\nФайл scan-02.pdf.")
     assert "Это сбой у нас, извините." in text
 
 
