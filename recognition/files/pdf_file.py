@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from recognition.codes import FileError
-from recognition.files.pdf_scan import RawFinder, extract_scan
+from recognition.files.pdf_scan import RawFinder, detail_dpi, extract_scan
 from recognition.files.raster import ArraySource, Raster, check_size
 from recognition.files.refused import FileRefusedError
 from recognition.limits import Limits
@@ -44,7 +44,14 @@ class PdfFile:
         bitmap = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
         pixels = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
         bitmap.close()
-        return Raster(pixels.shape[1], pixels.shape[0], ArraySource(pixels), (dpi, dpi), drawn=True)
+        return Raster(
+            pixels.shape[1],
+            pixels.shape[0],
+            ArraySource(pixels),
+            (dpi, dpi),
+            drawn=True,
+            detail_dpi=detail_dpi(page, self.limits),
+        )
 
 
 def open_pdf(path: Path, data: memoryview, limits: Limits) -> PdfFile:

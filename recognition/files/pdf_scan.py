@@ -1,7 +1,7 @@
 """Takes the scan out of a PDF page that is nothing but one picture.
 
 Drawing such a page costs five times as much as decoding the picture in it, and blurs it. The picture is taken only
-where it shows all that the page shows: one image, no other visible object, covering the page, not masked, not
+where it shows all that the page shows: one image, no other visible object, filling most of the page, not masked, not
 recoloured. Everything else is left to be drawn (ISO 32000-1, 8.9).
 """
 
@@ -20,8 +20,11 @@ from recognition.files.raster import ArraySource, JpegSource, Raster, Source, ch
 from recognition.files.turn import Gray, matrix_turn
 from recognition.limits import Limits
 
-_COVER = 0.015
-"""How far the picture's edge may lie from the page's, as a part of the page's side."""
+_OUTSIDE = 0.1
+"""How far a picture may reach over the page's edge, as a part of the page's side: a scan of A4 on a Letter page loses
+3 % at each end. A page that shows only one half of a larger scan is cut on purpose and is drawn."""
+_LEAST_COVER = 0.6
+"""Part of the page's area that its only picture fills at least: fitted into another size of paper it leaves margins."""
 _INVISIBLE = 3
 """Text rendering mode of the layer that text recognition puts under a scan (ISO 32000-1, 9.3.6)."""
 _POINTS_PER_INCH = 72
@@ -85,7 +88,22 @@ def extract_scan(finder: RawFinder, page: pdfium.PdfPage, limits: Limits) -> Ras
     turn = turn.then(page.get_rotation() // 90)
     if turn.swaps_sides:
         width, height, dpi = height, width, (dpi[1], dpi[0])
-    return Raster(width, height, source, dpi, turn)
+    return Raster(width, height, source, dpi, turn, fitted=True)
+
+
+def detail_dpi(page: pdfium.PdfPage, limits: Limits) -> float | None:
+    """The finest resolution among the pictures that together fill most of a page; None where they do not."""
+    if pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
+        return None
+    width, height = page.get_size()
+    covered, finest = 0.0, 0.0
+    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=1):
+        a, b, c, d, _, _ = image.get_matrix().get()
+        area = abs(a * d - b * c)
+        pixels = math.prod(image.get_px_size())
+        covered += area
+        finest = max(finest, math.sqrt(pixels / area) * _POINTS_PER_INCH) if area >= 1 else finest
+    return finest if covered >= _LEAST_COVER * width * height else None
 
 
 def _only_image(page: pdfium.PdfPage, limits: Limits) -> pdfium.PdfImage | None:
@@ -106,13 +124,12 @@ def _is_invisible_text(item: pdfium.PdfObject) -> bool:
 
 def _covers(page: pdfium.PdfPage, image: pdfium.PdfImage) -> bool:
     left, bottom, right, top = page.get_cropbox(fallback_ok=True)
-    slack_x, slack_y = _COVER * (right - left), _COVER * (top - bottom)
+    width, height = right - left, top - bottom
     x0, y0, x1, y1 = image.get_bounds()
+    beyond_x, beyond_y = max(left - x0, x1 - right), max(bottom - y0, y1 - top)
+    covered = max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
     return bool(
-        abs(x0 - left) <= slack_x
-        and abs(x1 - right) <= slack_x
-        and abs(y0 - bottom) <= slack_y
-        and abs(y1 - top) <= slack_y
+        beyond_x <= _OUTSIDE * width and beyond_y <= _OUTSIDE * height and covered >= _LEAST_COVER * width * height
     )
 
 

@@ -63,8 +63,9 @@ class ArraySource:
 class Raster:
     """A page as a viewer shows it. `dpi` is (x, y) in the same frame, as the file states it, or None.
 
-    `camera` is True where the file itself says that a camera took it; `drawn` where we drew the page from a PDF's
-    content and the resolution is therefore our own choice.
+    `camera` is True where the file itself says that a camera took it; `fitted` where `dpi` is only how large a PDF page
+    shows the picture; `drawn` where we drew the page from a PDF's content and `dpi` is our own choice. `detail_dpi` is
+    then the resolution of the pictures on that page, finer though we drew them.
     """
 
     width: int
@@ -73,7 +74,9 @@ class Raster:
     dpi: tuple[float, float] | None = None
     turn: Turn = AS_STORED
     camera: bool = False
+    fitted: bool = False
     drawn: bool = False
+    detail_dpi: float | None = None
     _cache: dict[int, Gray] = field(default_factory=dict)
 
     def gray(self, reduction: int = 1) -> Gray:

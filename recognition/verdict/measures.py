@@ -47,8 +47,8 @@ def measure(findings: Findings, paper: tuple[float, float]) -> Measures:
 
 
 def _stated_dpi(findings: Findings) -> int | None:
-    dpi = findings.frame.dpi
-    return None if dpi is None else round(math.sqrt(dpi[0] * dpi[1]))
+    dpi, detail = findings.frame.dpi, findings.frame.detail_dpi
+    return None if dpi is None else round(min(math.sqrt(dpi[0] * dpi[1]), detail or math.inf))
 
 
 def is_photo(findings: Findings, paper: tuple[float, float]) -> bool:
@@ -63,5 +63,6 @@ def is_photo(findings: Findings, paper: tuple[float, float]) -> bool:
     )
     light = (bend.uneven_light > thresholds.UNEVEN_LIGHT) + (bend.uneven_light > thresholds.UNEVEN_LIGHT_ALONE)
     aspect = max(frame.width, frame.height) / min(frame.width, frame.height) / (max(paper) / min(paper))
-    odd_shape = abs(aspect - 1) > thresholds.ASPECT_SLACK and frame.dpi is None
-    return 2 * perspective + light + (frame.dpi is None) + odd_shape >= thresholds.PHOTO_POINTS
+    unstated = frame.dpi is None or frame.odd
+    odd_shape = abs(aspect - 1) > thresholds.ASPECT_SLACK and unstated
+    return 2 * perspective + light + unstated + odd_shape >= thresholds.PHOTO_POINTS

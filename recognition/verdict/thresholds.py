@@ -34,6 +34,7 @@ UNEVEN_LIGHT = 0.11
 """1 - darkest paper / brightest paper: a scanner keeps to 0.05, the gutter of a book apart."""
 UNEVEN_LIGHT_ALONE = 0.35
 PHOTO_POINTS = 3
-"""Perspective counts 2, uneven light 1 or 2, no resolution in the file 1, proportions that are not the paper's 1."""
+"""Perspective counts 2, uneven light 1 or 2, no resolution in the file or one that
+no scanner has 1, proportions that are not the paper's 1."""
 ASPECT_SLACK = 0.02
 """Scanners that cut at the paper's edge differ by 1 % from its proportions; cameras make 4:3 (6 % off) and 16:9."""

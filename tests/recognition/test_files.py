@@ -189,6 +189,42 @@ def test_a_plain_scan_is_taken_out_and_a_text_layer_under_it_does_not_matter(tmp
         assert page.dpi == pytest.approx((75, 75), abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("matrix", "dpi"),
+    [("595.2 0 0 841.92 8.4 -24.96", 75), ("559.9 0 0 792 26 0", 79.73)],
+    ids=["over the edge", "fitted"],
+)
+def test_a_scan_on_a_page_of_another_size_is_taken_out_whole(tmp_path: Path, matrix: str, dpi: float) -> None:
+    def change(document: pikepdf.Pdf, page: pikepdf.Page, image: pikepdf.Object) -> None:
+        drawn_by(matrix)(document, page, image)
+        page.MediaBox = [0, 0, 612, 792]
+
+    page = opened(tmp_path, changed(pdf([sheet()], 75), change))
+    assert (page.drawn, page.width, page.height) == (False, WIDTH, HEIGHT)
+    assert page.dpi == pytest.approx((dpi, dpi), abs=0.1)
+
+
+def test_a_page_that_shows_one_half_of_a_scan_is_drawn_as_shown(tmp_path: Path) -> None:
+    def change(_document: pikepdf.Pdf, page: pikepdf.Page, _image: pikepdf.Object) -> None:
+        page.CropBox = [0, 421, 595.2, 841.92]
+
+    page = opened(tmp_path, changed(pdf([sheet()], 75), change))
+    assert page.drawn
+    assert page.width > page.height
+
+
+def test_a_page_of_strips_has_the_resolution_of_its_strips(tmp_path: Path) -> None:
+    def change(document: pikepdf.Pdf, page: pikepdf.Page, _image: pikepdf.Object) -> None:
+        name = named(page)
+        strips = (f"q 595.2 0 0 421 0 {421 * row} cm {name} Do Q" for row in (0, 1))
+        page.Contents = document.make_stream(" ".join(strips).encode())
+
+    page = opened(tmp_path, changed(pdf([sheet()], 75), change))
+    assert page.drawn
+    assert page.detail_dpi == pytest.approx(75 * 2**0.5, rel=0.01)
+    assert opened(tmp_path, empty_pdf(1)).detail_dpi is None
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
 @pytest.mark.parametrize("mode", ["L", "1"])
 @pytest.mark.parametrize("where", [3, 30, 300, 0.2, 0.6, 0.95, -200, -3])
