@@ -9,7 +9,7 @@ from recognition.codes import SymbolState
 from recognition.files.raster import Raster
 from recognition.files.turn import Gray
 from recognition.form import Form, Identity, PageKind, parse_payload
-from recognition.geometry.frame import Frame, Work, frame_of, work_copy
+from recognition.geometry.frame import MM_PER_INCH, Frame, Work, corrected, frame_of, work_copy
 from recognition.geometry.locate import Located, bend_mm, locate, symbols_disagree
 from recognition.geometry.placement import Box, Placement, corners
 from recognition.pages.findings import Bend, Findings, PlacedSymbol, guessed_placement
@@ -25,6 +25,8 @@ from recognition.verdict.thresholds import ANGLE_DEG, SIZE_RATIO
 
 _BENT_SLACK_MM = 10.0
 """Where the symbols show perspective, they predict squares only so well."""
+_LEAST_SIDE_PX = 40
+"""Of the searched copy: a third of an inch. A narrower picture shows no page, and resizing would make nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def look(raster: Raster, form: Form) -> Findings:
     """Everything that can be seen on the page. Raises FileRefusedError where its pixels cannot be decoded."""
     frame = frame_of(raster, form.paper)
     sight = _Sight(raster, form, frame, work_copy(raster, frame, form.paper))
+    if min(sight.work.gray.shape) < _LEAST_SIDE_PX:
+        return Findings(frame, guessed_placement(frame, form.paper), placed=False, blank=True)
     seen = read(sight.work.gray)
     symbols = [symbol for symbol in seen if not symbol.mirrored]
     if not symbols and is_blank(sight.work.gray, _px_per_mm(sight), STRONG_INK if seen else INK):
@@ -114,8 +118,9 @@ def _measured(
     placement = sight.work.to_picture(squares.placement)
     placed = _places(sight, identity, located, squares, tones)
     back = 1 / sight.work.fx, 1 / sight.work.fy
+    middle = sight.form.paper[0] / 2, sight.form.paper[1] / 2
     return Findings(
-        sight.frame,
+        corrected(sight.frame, placement.px_per_mm(middle) * MM_PER_INCH, sight.form.paper),
         placement,
         placed=True,
         identity=identity,

@@ -29,6 +29,8 @@ class _Guess:
     squares: SquaresFound
     symbols: tuple[PlacedSymbol, ...]
     located: int
+    alike: int
+    """Places that are filled as a symbol fills them: text that stands there on a page upside down is not enough."""
 
     @property
     def placed(self) -> bool:
@@ -37,8 +39,7 @@ class _Guess:
 
     @property
     def score(self) -> float:
-        harmed = sum(place.state is SymbolState.DAMAGED for place in self.symbols)
-        return 2 * self.located + harmed + (len(self.squares.centres) if self.placed else 0)
+        return 2 * self.located + self.alike + (len(self.squares.centres) if self.placed else 0)
 
 
 def look_at_unnamed(form: Form, frame: Frame, work: Work) -> Findings:
@@ -89,10 +90,11 @@ def _guess(gray: Gray, kind: PageKind, seed: Placement, located: int, tones: Ton
     sure = located > 0 or len(squares.centres) >= _LEAST_SQUARES
     placement = squares.placement if sure else seed
     # One place that looks like a symbol vouches for the sheet; its other places are then asked for any ink at all.
-    ours = sure or any(looks_like_symbol(gray, placement, place.box, tones) for place in kind.symbols)
+    alike = sum(looks_like_symbol(gray, placement, place.box, tones) for place in kind.symbols)
+    ours = sure or alike > 0
     states = [state_at(gray, placement, place.box, tones) if ours else SymbolState.MISSING for place in kind.symbols]
     places = tuple(PlacedSymbol(place.corner, state) for place, state in zip(kind.symbols, states, strict=True))
-    return _Guess(kind, SquaresFound(squares.centres, placement), places, located)
+    return _Guess(kind, SquaresFound(squares.centres, placement), places, located, alike)
 
 
 def _corner_anchors(seed: Placement, kind: PageKind) -> Anchors:

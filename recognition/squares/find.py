@@ -18,6 +18,9 @@ _AREA = (0.6, 1.5)
 _SIDES = (0.68, 1.45)
 _FILLED = 0.72
 """Part of its own turned box that a square blackens; a ring or a stroke blackens less."""
+_ROUND = 0.87
+"""Part of its own turned box: a disc fills 0.79, a square with worn corners 0.9. The turn matters little to a disc, so
+the least box around the outline is taken."""
 _HOLLOW = 0.4
 """Part of a hollow square that is ink: a frame of the form's cells has 0.15."""
 _LEAST_CONTRAST = 0.35
@@ -158,6 +161,8 @@ def _nearest(shape: Gray, side: float, expected: Points, ink: Gray | None = None
         left, top, width, height, area = (int(figure) for figure in stats[label])
         if not _is_square(width, height, area, side):
             continue
+        if _is_round(np.asarray(solid[top : top + height, left : left + width], np.uint8)):
+            continue
         if ink is not None:
             whole = left > 0 and top > 0 and left + width < shape.shape[1] and top + height < shape.shape[0]
             if not whole or float((ink[marks == label] > 0).mean()) < _HOLLOW:
@@ -176,6 +181,16 @@ def _is_square(width: float, height: float, area: float, side: float) -> bool:
         and _AREA[0] * side * side <= area <= _AREA[1] * side * side
         and area >= _FILLED * min(width, height) ** 2 * 0.9
     )
+
+
+def _is_round(part: Gray) -> bool:
+    """True for a punch hole: it fills its least box less than a square does and shows the same box however turned."""
+    outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outline = cv2.convexHull(max(outlines, key=len))
+    _, (width, height), _ = cv2.minAreaRect(outline)
+    # An outline runs through pixels' centres and so lies half a pixel inside on each side.
+    area = cv2.contourArea(outline) + cv2.arcLength(outline, closed=True) / 2 + 1
+    return bool(area < _ROUND * (width + 1) * (height + 1))
 
 
 def square_quad(placement: Placement, place: SquarePlace) -> Points:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from recognition.codes import PageProblem, PageQr, Severity, SymbolState, Verdict
+from recognition.files.raster import ArraySource, Raster
 from recognition.form import Form
 from recognition.pages.check import check_page
 from recognition.report import PageReport
@@ -243,3 +244,90 @@ def test_two_pages_on_one_side_count_for_neither() -> None:
     report = seen(np.ascontiguousarray(np.hstack([first, second])))
     assert "two_pages_on_one" in codes(report)
     assert not report.sound
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 20_000), (20_000, 1), (7, 20_000), (39, 39)])
+def test_a_picture_too_narrow_for_a_page_is_blank(shape: tuple[int, int]) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, shape, dtype=np.uint8)
+    assert codes(seen(noise)) == ["blank_page"]
+
+
+@pytest.mark.parametrize("tag", [150, 180, 260])
+@pytest.mark.parametrize("scale", [1.0, 0.993, 1.006])
+def test_a_wrong_resolution_in_the_file_is_no_scaled_print(tag: int, scale: float) -> None:
+    report = seen(scanned(printed(), 200, scale=scale), dpi=tag)
+    assert (report.dpi, report.problems) == (200, ())
+    assert report.scale_x_pct == pytest.approx(scale * 100, abs=0.2)
+
+
+def test_a_scaled_print_stays_one_on_a_larger_glass_of_the_same_proportions() -> None:
+    paper = printed()
+    glass = np.full((round(paper.gray.shape[0] * 2**0.5), round(paper.gray.shape[1] * 2**0.5)), 255, np.uint8)
+    for scale, expected in ((1.0, []), (0.95, ["printed_scaled"])):
+        glass[:] = 255
+        sheet = scanned(paper, 300, scale=scale)
+        glass[40 : 40 + sheet.shape[0], 60 : 60 + sheet.shape[1]] = sheet
+        assert codes(seen(glass, dpi=300)) == expected
+
+
+def test_a_sheet_trimmed_by_the_scanner_is_no_scaled_print_where_no_resolution_is_stated() -> None:
+    report = seen(scanned(printed(), scale=1.007, crop=(0.6, 0.9, 0.6, 1.1)), dpi=None)
+    assert report.problems == ()
+
+
+@pytest.mark.parametrize("name", [square.name for square in PRACTICE.kind_of(1).squares])
+def test_a_punch_hole_is_no_square(name: str) -> None:
+    paper = printed()
+    place = next(square for square in PRACTICE.kind_of(1).squares if square.name == name)
+    harmed = paper.paint(place.box, 255, grow=0.4)
+    middle = [round((place.box[axis] + 3.5 + 1.0) * 300 / 25.4) for axis in (0, 1)]
+    cv2.circle(harmed.gray, (middle[0], middle[1]), round(3.8 * 300 / 25.4), 10, -1)
+    assert seen(scanned(harmed, skew=0.5)).fiducials.missing == (name,)
+
+
+@pytest.mark.parametrize("skew", [0.0, 3.0, 8.0])
+def test_squares_with_worn_corners_are_squares(skew: float) -> None:
+    paper = printed()
+    worn = cv2.GaussianBlur(paper.gray, (0, 0), 9)
+    worn = np.where(worn < 128, 0, 255).astype(np.uint8)
+    for place in PRACTICE.kind_of(1).squares:
+        cells = paper.cells(place.box, 1)
+        paper = Paper(PRACTICE, paper.gray.copy())
+        paper.gray[cells] = worn[cells]
+    wide = np.full((paper.gray.shape[0] + 600, paper.gray.shape[1] + 800), 255, np.uint8)
+    wide[300:-300, 400:-400] = paper.gray
+    assert seen(scanned(wide, skew=skew)).fiducials.missing == ()
+
+
+def test_text_where_a_symbol_would_be_upside_down_does_not_turn_the_page() -> None:
+    """Squares that look the same both ways up leave it to the symbols' places which way up is right."""
+    paper = printed()
+    for place in PRACTICE.kind_of(1).symbols:
+        paper = paper.paint(place.box, 255, grow=1)
+    for row in range(8):
+        paper = paper.paint((24, 12 + row * 3, 20, 1.2), 40)
+    assert set(codes(seen(scanned(paper)))) == {"qr_missing"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("form", [PRACTICE, OTHER], ids=lambda form: form.name)
+def test_a_photo_fitted_into_a_page_of_a_pdf_is_no_scan(form: Form, seed: int) -> None:
+    """The page's size lends the picture a resolution, though none that a scanner has."""
+    gray = photo_of(printed(form, 2), seed)
+    fitted = Raster(gray.shape[1], gray.shape[0], ArraySource(gray), (109.5, 109.5), fitted=True)
+    assert "photo_not_scan" in codes(check_page(0, fitted, form)[0])
+
+
+@pytest.mark.parametrize(("dpi", "expected"), [(212.6, []), (200.0, []), (85.0, ["low_resolution"])])
+def test_a_scan_fitted_into_a_page_of_a_pdf_stays_a_scan(dpi: float, expected: list[str]) -> None:
+    gray = scanned(printed(), 85 if dpi < 100 else 200)
+    fitted = Raster(gray.shape[1], gray.shape[0], ArraySource(gray), (dpi, dpi), fitted=True)
+    assert codes(check_page(0, fitted, PRACTICE)[0]) == expected
+
+
+def test_a_page_drawn_from_coarse_pictures_is_of_low_resolution() -> None:
+    coarse = scanned(printed(), 80)
+    gray = np.asarray(cv2.resize(coarse, None, fx=2.5, fy=2.5, interpolation=cv2.INTER_LINEAR), np.uint8)
+    drawn = Raster(gray.shape[1], gray.shape[0], ArraySource(gray), (200, 200), drawn=True, detail_dpi=80.0)
+    report, _ = check_page(0, drawn, PRACTICE)
+    assert (codes(report), report.dpi) == (["low_resolution"], 80)
