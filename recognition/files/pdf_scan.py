@@ -92,18 +92,17 @@ def extract_scan(finder: RawFinder, page: pdfium.PdfPage, limits: Limits) -> Ras
 
 
 def detail_dpi(page: pdfium.PdfPage, limits: Limits) -> float | None:
-    """The finest resolution among the pictures that together fill most of a page; None where they do not."""
+    """The mean resolution of the pictures that together fill most of a page; None where they do not."""
     if pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
         return None
     width, height = page.get_size()
-    covered, finest = 0.0, 0.0
+    covered, pixels = 0.0, 0
     for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=1):
         a, b, c, d, _, _ = image.get_matrix().get()
-        area = abs(a * d - b * c)
-        pixels = math.prod(image.get_px_size())
-        covered += area
-        finest = max(finest, math.sqrt(pixels / area) * _POINTS_PER_INCH) if area >= 1 else finest
-    return finest if covered >= _LEAST_COVER * width * height else None
+        covered += abs(a * d - b * c)
+        pixels += math.prod(image.get_px_size())
+    filled = covered >= _LEAST_COVER * width * height > 0
+    return math.sqrt(pixels / covered) * _POINTS_PER_INCH if filled else None
 
 
 def _only_image(page: pdfium.PdfPage, limits: Limits) -> pdfium.PdfImage | None:

@@ -14,6 +14,9 @@ INK = 0.62
 """Of the paper's grey: shine-through stays above, pen and toner below."""
 STRONG_INK = 0.42
 """The same on a page through which the other side's print is seen so well that its symbols can be read."""
+_FAINT_INK, _FAINT_MM2 = 0.75, 600.0
+"""Print by worn toner is as pale as shine-through; only a page full of it is no blank back. Two symbols of 25 mm that
+shine through have that area, and then they are read from behind."""
 _BLACK_PICTURE = 70
 """A picture whose paper is darker than this is no paper."""
 _EDGE_MM = 3.0
@@ -37,8 +40,10 @@ def ink_mm2(gray: Gray, px_per_mm: float, level: float = INK) -> float:
 
 
 def is_blank(gray: Gray, px_per_mm: float, level: float = INK) -> bool:
-    """True where there is less than a few words' worth of ink."""
-    return ink_mm2(gray, px_per_mm, level) < _BLANK_MM2
+    """True where there is less than a few words' worth of ink, and no page full of faint print."""
+    if ink_mm2(gray, px_per_mm, level) >= _BLANK_MM2:
+        return False
+    return level < INK or ink_mm2(gray, px_per_mm, _FAINT_INK) < _FAINT_MM2
 
 
 def _look(gray: Gray, px_per_mm: float) -> tuple[Gray, float]:

@@ -49,10 +49,10 @@ def read(gray: Gray, *, thorough: bool = False, damaged: bool = False) -> list[S
         text_mode=zxingcpp.TextMode.Plain,
         return_errors=damaged,
     )
-    return [_symbol(gray, code) for code in found if _has_area(_quad(code.position))]
+    return [_symbol(gray, code) for code in found if has_area(_quad(code.position))]
 
 
-def _has_area(quad: Points) -> bool:
+def has_area(quad: Points) -> bool:
     """False where corners fall together, as on some that were only located: no page can be placed by a point."""
     along, across = quad[1] - quad[0], quad[3] - quad[0]
     return abs(float(along[0] * across[1] - along[1] * across[0])) >= _LEAST_AREA_PX

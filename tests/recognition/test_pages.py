@@ -9,6 +9,7 @@ from recognition.files.raster import ArraySource, Raster
 from recognition.form import Form
 from recognition.pages.check import check_page
 from recognition.report import PageReport
+from recognition.symbols import reading
 from tests.recognition.drawn import KIT, OTHER, PRACTICE, Gray, Paper, jpeg_raster, printed, raster, scanned
 
 FORMS = pytest.mark.parametrize("form", [PRACTICE, OTHER], ids=lambda form: form.name)
@@ -276,12 +277,13 @@ def test_a_sheet_trimmed_by_the_scanner_is_no_scaled_print_where_no_resolution_i
 
 
 @pytest.mark.parametrize("name", [square.name for square in PRACTICE.kind_of(1).squares])
-def test_a_punch_hole_is_no_square(name: str) -> None:
+@pytest.mark.parametrize("radius", [2.8, 3.2, 3.8])
+def test_a_punch_hole_is_no_square(name: str, radius: float) -> None:
     paper = printed()
     place = next(square for square in PRACTICE.kind_of(1).squares if square.name == name)
     harmed = paper.paint(place.box, 255, grow=0.4)
     middle = [round((place.box[axis] + 3.5 + 1.0) * 300 / 25.4) for axis in (0, 1)]
-    cv2.circle(harmed.gray, (middle[0], middle[1]), round(3.8 * 300 / 25.4), 10, -1)
+    cv2.circle(harmed.gray, (middle[0], middle[1]), round(radius * 300 / 25.4), 10, -1)
     assert seen(scanned(harmed, skew=0.5)).fiducials.missing == (name,)
 
 
@@ -331,3 +333,18 @@ def test_a_page_drawn_from_coarse_pictures_is_of_low_resolution() -> None:
     drawn = Raster(gray.shape[1], gray.shape[0], ArraySource(gray), (200, 200), drawn=True, detail_dpi=80.0)
     report, _ = check_page(0, drawn, PRACTICE)
     assert (codes(report), report.dpi) == (["low_resolution"], 80)
+
+
+def test_a_page_full_of_faint_print_is_no_blank_back() -> None:
+    page = np.full_like(printed().gray, 255)
+    for row in range(40):
+        for word in range(16):
+            cv2.putText(page, "Naxv", (250 + word * 125, 300 + row * 75), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 90, 3)
+    report = seen(scanned(page))
+    assert (report.verdict, set(codes(report))) == (Verdict.REJECTED, {"qr_missing"})
+
+
+def test_corners_that_fall_together_place_no_page() -> None:
+    assert not reading.has_area(np.full((4, 2), 7.0))
+    assert not reading.has_area(np.array([(0, 0), (90, 0), (180, 0), (90, 0)], np.float64))
+    assert reading.has_area(np.array([(0, 0), (90, 5), (85, 95), (-5, 90)], np.float64))
