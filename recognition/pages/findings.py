@@ -50,6 +50,8 @@ class Findings:
     symbols: tuple[PlacedSymbol, ...] = ()
     squares: Mapping[str, Points] = field(default_factory=dict)
     blank: bool = False
+    lean_deg: float | None = None
+    """By its lines of print, where nothing else tells how the page lies."""
     bend: Bend = Bend()
 
     @property

@@ -15,6 +15,7 @@ from recognition.geometry.placement import Box, Placement, corners
 from recognition.pages.findings import Bend, Findings, PlacedSymbol, guessed_placement
 from recognition.pages.unnamed import look_at_unnamed
 from recognition.quality.ink import INK, STRONG_INK, is_blank
+from recognition.quality.lean import lean_deg
 from recognition.quality.light import tones_in, unevenness
 from recognition.squares.find import SquaresFound, Tones, centre_of, find_squares
 from recognition.symbols.cascade import COMMON, RARE, read_large, read_patiently
@@ -67,7 +68,8 @@ def _unnamed_page(sight: _Sight, symbols: Sequence[Symbol]) -> Findings:
         if page is not None:
             return page
     foreign = tuple(_in_picture(sight, symbol) for symbol in symbols if symbol.text and not symbol.mirrored)
-    return replace(evidence, foreign=foreign)
+    lean = None if evidence.placed else lean_deg(sight.work.gray)
+    return replace(evidence, foreign=foreign, lean_deg=lean)
 
 
 def _px_per_mm(sight: _Sight) -> float:

@@ -24,7 +24,7 @@ def measure(findings: Findings, paper: tuple[float, float]) -> Measures:
     """All figures of a page from what was seen on it."""
     photo = is_photo(findings, paper)
     if not findings.placed:
-        return Measures(dpi=_stated_dpi(findings), photo=photo)
+        return Measures(skew_deg=findings.lean_deg, dpi=_stated_dpi(findings), photo=photo)
     middle = paper[0] / 2, paper[1] / 2
     x, y = findings.placement.axes(middle)
     frame = findings.frame

@@ -155,7 +155,8 @@ def _scale(case: Case) -> Iterator[Problem]:
 
 def _skew(case: Case) -> Iterator[Problem]:
     skew = case.measures.skew_deg
-    if skew is None or case.measures.photo or abs(skew) < thresholds.SKEW_DEG:
+    least = thresholds.SKEW_DEG if case.findings.placed else thresholds.LEAN_DEG
+    if skew is None or case.measures.photo or abs(skew) < least:
         return
     severity = Severity.REJECTED if abs(skew) > thresholds.SKEW_REJECTED_DEG else Severity.WARNING
     yield _at(case, PageProblem.SKEWED, severity, _sheet(case), skew_deg=round(skew, 1))

@@ -9,6 +9,8 @@ SCALE_REJECTED_PCT = 5.0
 
 SKEW_DEG = 1.2
 """Sheets lie in a feeder up to 0.7 degrees askew; beyond 1.2 one sees it."""
+LEAN_DEG = 2.0
+"""By lines of print alone, which tell to 0.3 degrees and may stand in a column of handwriting."""
 SKEW_REJECTED_DEG = 6.0
 """At 6 degrees a corner of the sheet moves by 30 mm, out of any scanner's width."""
 

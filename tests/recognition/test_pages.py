@@ -339,7 +339,7 @@ def test_a_page_full_of_faint_print_is_no_blank_back() -> None:
     page = np.full_like(printed().gray, 255)
     for row in range(40):
         for word in range(16):
-            cv2.putText(page, "Naxv", (250 + word * 125, 300 + row * 75), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 90, 3)
+            cv2.putText(page, "Naxv", (250 + word * 125, 300 + row * 75), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 150, 3)
     report = seen(scanned(page))
     assert (report.verdict, set(codes(report))) == (Verdict.REJECTED, {"qr_missing"})
 
@@ -348,3 +348,22 @@ def test_corners_that_fall_together_place_no_page() -> None:
     assert not reading.has_area(np.full((4, 2), 7.0))
     assert not reading.has_area(np.array([(0, 0), (90, 0), (180, 0), (90, 0)], np.float64))
     assert reading.has_area(np.array([(0, 0), (90, 5), (85, 95), (-5, 90)], np.float64))
+
+
+@pytest.mark.parametrize("skew", [-10.0, -4.0, 9.0])
+@pytest.mark.parametrize("rotation", [0, 270])
+def test_a_page_that_lost_its_symbols_still_tells_that_it_lies_askew(skew: float, rotation: int) -> None:
+    paper = printed(page=2)
+    for place in PRACTICE.kind_of(2).symbols:
+        paper = paper.spoil(place.box).paint((place.box[0], place.box[1], 20, 20), 255)
+    report = seen(scanned(paper, skew=skew, rotation=rotation))
+    assert report.kit is None
+    assert "skewed" in codes(report)
+    assert report.skew_deg == pytest.approx(skew, abs=0.4)
+
+
+def test_a_straight_page_that_lost_its_symbols_is_not_askew() -> None:
+    paper = printed(page=2)
+    for place in PRACTICE.kind_of(2).symbols:
+        paper = paper.paint(place.box, 255, grow=1)
+    assert set(codes(seen(scanned(paper, skew=1.0)))) == {"qr_missing"}
