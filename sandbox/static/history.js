@@ -38,10 +38,14 @@ export class History {
     changed.forEach((message) => this.messages.set(message.message_id, message));
     new Set(changed.map(blockOf)).forEach((key) => this.render(key, fresh));
     this.drawLines();
-    if (follow || fresh.some((message) => message.from === "person") || !this.loaded) {
+    const own = Math.max(0, ...fresh.filter((message) => message.from === "person").map((message) => message.message_id));
+    if (follow || own || !this.loaded) {
       this.toBottom();
-    } else if (news.length) {
-      this.noteUnread(news);
+    }
+    // What the person wrote shows that they have read what came before it; in a pane out of sight, not what came after.
+    const unread = own && !visible ? news.filter((message) => message.message_id > own) : news;
+    if (unread.length && !follow && !(own && visible)) {
+      this.noteUnread(unread);
     }
     this.loaded = true;
     return news;

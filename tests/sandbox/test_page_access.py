@@ -1,9 +1,11 @@
 """The chat page for everybody: by keyboard alone, read aloud, on a phone, in English, in the dark."""
 
+import asyncio
+
 import pytest
 from aiogram import Bot
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from sandbox.client import Messenger, Person
 from sandbox.server import Sandbox
@@ -109,3 +111,23 @@ CONTRAST = """() => {
   }
   return found;
 }"""
+
+
+async def test_news_behind_a_tab_is_unread_though_it_came_with_ones_own_words(
+    page: Page, pane: Locator, bot: Bot, petr: Person, messenger: Messenger
+):
+    """Both may arrive in one answer of the server: the page then asks once for two messages."""
+    await page.set_viewport_size({"width": 360, "height": 740})
+    irina = await messenger.with_role("coordinator")
+    await expect(page.locator(f"#pane-{irina.id}")).to_be_hidden()
+    held = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route(f"**/people/{irina.id}/messages*", hold)
+    await irina.says("/start")
+    await bot.send_message(irina.id, "новость")
+    held.set()
+    await expect(page.get_by_role("tab", name=irina.name).locator(".badge")).to_have_text("1")
