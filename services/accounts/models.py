@@ -90,3 +90,15 @@ class Invite(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Consent(Base):
+    """That a person agreed to what is kept of them, in the version of the text that they were shown."""
+
+    __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("person_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[str] = mapped_column(String(16))
+    given_at: Mapped[datetime]

@@ -2,7 +2,9 @@
 
 
 class DatabaseFault(Exception):  # noqa: N818 (told to a person in one sentence)
-    """The database cannot be used. `why`: away, refused (its address, name, password or file) or newer."""
+    """The database cannot be used. `why`: away, refused (its address, name, password or file), newer
+    than the code, or torn (a reference without its row).
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

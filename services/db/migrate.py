@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.db.database import make_engine
@@ -29,15 +30,34 @@ async def migrate(url: str, revision: str = "head") -> None:
     Two processes that start at once take turns; the second finds nothing to do. Raises DatabaseFault.
     """
     engine = make_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", without_foreign_keys)
     try:
         async with reached(engine) as connection:
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             await connection.run_sync(run, url, revision)
+            if connection.dialect.name == "sqlite":
+                await connection.run_sync(require_whole)
     except CommandError:
         raise DatabaseFault("newer") from None
     finally:
         await engine.dispose()
+
+
+def without_foreign_keys(connection: Any, _record: Any) -> None:
+    """SQLite changes a table by copying it and dropping the first one, which would take along all rows that refer to
+    it. The switch works outside a transaction only.
+    """
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.close()
+
+
+def require_whole(connection: Connection) -> None:
+    """What nobody watched while tables were copied is looked at before the commit: every reference has its row."""
+    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        raise DatabaseFault("torn")
 
 
 @asynccontextmanager

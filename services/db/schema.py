@@ -12,7 +12,10 @@ from services.kits import models as kits
 from services.notices import models as notices
 from services.organisations import models as organisations
 from services.outbox import models as outbox
+from services.reviews import models as reviews
 from services.submissions import models as submissions
+from services.tickets import models as tickets
+from services.uploads import models as uploads
 
 TABLES = (
     accounts,
@@ -26,7 +29,10 @@ TABLES = (
     notices,
     organisations,
     outbox,
+    reviews,
     submissions,
+    tickets,
+    uploads,
 )
 """Importing a module registers its tables; naming them here keeps the imports in use."""
 

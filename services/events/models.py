@@ -62,7 +62,8 @@ class Event(Base):
 class Material(Base):
     """A file that the event hands out: a manual, the sample of a filled sheet, the kits to print.
 
-    `organisation_id` is set where the file is one college's own (its kits) and nobody else may get it.
+    `organisation_id` is set where the file is one college's own (its kits) and nobody else may get it. `reading` is
+    what the symbols of a print file gave: {"kits": …, "pages": …} or {"fault": …}; empty before it was read.
     """
 
     __tablename__ = "material"
@@ -80,6 +81,7 @@ class Material(Base):
     position: Mapped[int]
     file_name: Mapped[str] = mapped_column(String(200))
     file_hash: Mapped[str] = mapped_column(ForeignKey("file.hash"))
+    reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Participation(Base):

@@ -44,7 +44,8 @@ class Batch(Base):
 class Submission(Base):
     """One file as one person sent it; many may point to the same stored file.
 
-    `origin` names the message it came in, so that a replayed update changes nothing.
+    `origin` names the message it came in, so that a replayed update changes nothing. A test scan was sent before the
+    kits were filled: it is checked and shown, and never enters the ledger.
     """
 
     __tablename__ = "submission"
@@ -66,6 +67,7 @@ class Submission(Base):
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(200))
     size: Mapped[int | None]
+    is_test: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(16), default=SubmissionState.ANNOUNCED)
     refusal: Mapped[str | None] = mapped_column(String(64))
     refusal_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -78,13 +80,16 @@ class Submission(Base):
 class Page(Base):
     """One page of a submission with all that recognition said of it.
 
-    `credit` says what the ledger made of it: counted, again, surplus, other_event, other_college or none.
+    `credit` says what the ledger made of it (`services.kits.credit`). `sheet_id` is the sheet of paper it shows, where
+    its number is known. `accepted` says that a coordinator lets it count in spite of its faults; `identified` that its
+    number was read by people and not by us.
     """
 
     __tablename__ = "page"
     __table_args__ = (
         UniqueConstraint("submission_id", "index"),
         CheckConstraint("verdict IN ('ok', 'warning', 'rejected', 'blank', 'foreign')", name="verdict"),
+        CheckConstraint("NOT identified OR (kit_number IS NOT NULL AND page_number IS NOT NULL)", name="identified"),
         Index("ix_page_kit", "kit_number"),
     )
 
@@ -96,5 +101,8 @@ class Page(Base):
     page_number: Mapped[int | None]
     kind: Mapped[str | None] = mapped_column(String(32))
     credit: Mapped[str] = mapped_column(String(16), default="none")
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.id"), index=True)
+    accepted: Mapped[bool] = mapped_column(default=False)
+    identified: Mapped[bool] = mapped_column(default=False)
     report: Mapped[dict[str, Any]]
     picture_hash: Mapped[str | None] = mapped_column(ForeignKey("file.hash"))
