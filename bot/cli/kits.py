@@ -71,6 +71,8 @@ def scan(
     rotate: str = option("rotate", "0"),
     form: Path | None = option("form"),
     seed: str = option("seed", "0"),
+    hand: str | None = option("hand"),
+    blank: bool = typer.Option(False, "--blank", help=texts("kits.option.blank")),
     truth: Path | None = option("truth"),
 ) -> None:
     from recognition.simulator import FileFormat, Mode, ScanSettings
@@ -91,6 +93,8 @@ def scan(
         seed=whole(seed, "kits.refused.seed"),
         rotations=rotations_of(rotate),
         form=form_of(form),
+        hand=None if hand is None else whole(hand, "kits.refused.hand"),
+        empty=blank,
     )
     if settings.mode is Mode.BILEVEL and wanted is FileFormat.JPG:
         raise Fault("kits.refused.bilevel_jpg", WRONG_USAGE)

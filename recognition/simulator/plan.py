@@ -15,18 +15,24 @@ from recognition.simulator.printer import rasterise
 from recognition.simulator.settings import ScanSettings
 
 _READING_DPI = 110
+_ANOTHER_HAND = 1_000_003
+"""Added to the seed of the second print; far from what people type as seeds."""
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedScan:
-    """One picture to be made. `source` counts the PDF's pages, `index` the pictures; both from 0."""
+    """One picture to be made. `source` counts the PDF's pages, `index` the pictures; both from 0.
+
+    `hand` is the print and the participant's ink: two pictures of one source and hand show one sheet of paper.
+    """
 
     index: int
     source: int
     identity: Identity | None
     defect: PageProblem | None
     rotation: int
+    hand: int = 0
 
 
 def identify(document: Any, form: Form) -> list[Identity | None]:
@@ -35,17 +41,25 @@ def identify(document: Any, form: Form) -> list[Identity | None]:
 
 
 def plan(identities: Sequence[Identity | None], settings: ScanSettings) -> list[PlannedScan]:
-    """The pages in the PDF's order; a sheet that goes through twice comes twice in a row."""
+    """The pages in the PDF's order; what goes through twice, the same sheet or its double, comes twice in a row."""
     rng = np.random.default_rng([settings.seed, 0xC0DE])
     harmed = _assign(identities, settings, rng)
     rotations = rng.choice(np.array(settings.rotations), len(identities))
     planned: list[PlannedScan] = []
     for source, identity in enumerate(identities):
         defect = harmed.get(source)
-        twice = defect is PageProblem.SAME_SHEET_AGAIN
-        for again in (None, defect) if twice else (defect,):
-            planned.append(PlannedScan(len(planned), source, identity, again, int(rotations[source])))
+        for again, hand in _passes(defect, settings.printing):
+            planned.append(PlannedScan(len(planned), source, identity, again, int(rotations[source]), hand))
     return planned
+
+
+def _passes(defect: PageProblem | None, hand: int) -> tuple[tuple[PageProblem | None, int], ...]:
+    """How often this page goes through the scanner: with which defect, and which print of it."""
+    if defect is PageProblem.SAME_SHEET_AGAIN:
+        return (None, hand), (defect, hand)
+    if defect is PageProblem.DOUBLE_PRINT:
+        return (None, hand), (defect, hand + _ANOTHER_HAND)
+    return ((defect, hand),)
 
 
 def _identity(page: Any, form: Form) -> Identity | None:

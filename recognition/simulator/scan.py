@@ -101,11 +101,11 @@ def _printed(document: Any, planned: PlannedScan, settings: ScanSettings, defect
         rng=np.random.default_rng([*seeds, 2]),
     )
     defect.on_print(sheet)
-    sheet.picture = lay_toner(sheet.picture, px_per_mm, np.random.default_rng([settings.seed, planned.source, 3]))
+    sheet.picture = lay_toner(sheet.picture, px_per_mm, np.random.default_rng([planned.hand, planned.source, 3]))
     if settings.mode is Mode.COLOUR:
         sheet.picture = np.asarray(cv2.cvtColor(sheet.picture, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
-    if sheet.kind is not None and identity is not None:
-        write(sheet.picture, px_per_mm, sheet.kind, identity, settings.seed)
+    if sheet.kind is not None and identity is not None and not settings.empty:
+        write(sheet.picture, px_per_mm, sheet.kind, identity, planned.hand)
     defect.on_paper(sheet)
     return sheet
 

@@ -25,6 +25,10 @@ class ScanSettings:
 
     `share` is the part of the eligible pages that get a defect, `rotations` the turns to draw from. Names of modes and
     defects may be given as plain strings. Raises ValueError for what is out of range.
+
+    `hand` is the printing and the filling, `seed` the scanning: the same hand under another seed is the same stack of
+    paper scanned again, another hand another print of the same numbers, filled by other people. Without it the seed
+    serves for both. `empty` sheets are printed and filled by nobody.
     """
 
     dpi: int = 300
@@ -34,6 +38,13 @@ class ScanSettings:
     seed: int = 0
     rotations: Sequence[int] = (0,)
     form: Form = field(default_factory=practice_form)
+    hand: int | None = None
+    empty: bool = False
+
+    @property
+    def printing(self) -> int:
+        """The seed of toner and ink."""
+        return self.seed if self.hand is None else self.hand
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "mode", Mode(self.mode))

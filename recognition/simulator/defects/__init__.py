@@ -3,7 +3,7 @@
 from recognition.codes import PageProblem
 from recognition.simulator.defects.base import Defect, Range
 from recognition.simulator.defects.geometry import FeedStretched, PageCut, PrintedScaled, Skewed
-from recognition.simulator.defects.once_more import PhotoNotScan, SameSheetAgain
+from recognition.simulator.defects.once_more import DoublePrint, PhotoNotScan, SameSheetAgain
 from recognition.simulator.defects.paper import BlankPage, FoldedCorner
 from recognition.simulator.defects.quality import Blurred, LowContrast, LowResolution, Streaks
 from recognition.simulator.defects.squares import FiducialsMissing
@@ -35,6 +35,7 @@ DEFECTS: dict[PageProblem, Defect] = {
         MarkOverSymbol(),
         FoldedCorner(),
         SameSheetAgain(),
+        DoublePrint(),
         OtherEvent(),
         BlankPage(),
         PhotoNotScan(),
