@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+SHORTEST_LINK_SECRET = 16
 TOKEN = re.compile(r"[1-9]\d{2,15}:[A-Za-z0-9_-]{30,64}")
 
 
@@ -89,10 +90,31 @@ class FilesSettings(Group):
 
 
 class WebSettings(Group):
-    """Our own web server: health checks, and the webhook in webhook mode. Port 0 takes a free one."""
+    """Our own web server: health checks, the upload page, and the webhook in webhook mode. Port 0 takes a free one.
+
+    `public_url` is where people reach it; without it no links to the upload page are handed out. `link_secret` signs
+    them (without it a key made of the token does); `spool` keeps what is being uploaded (beside the scans by default).
+    """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: str = ""
+    link_secret: SecretStr = SecretStr("")
+    spool: str = ""
+
+    @field_validator("public_url")
+    @classmethod
+    def like_an_address(cls, value: str) -> str:
+        if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).hostname):
+            raise ValueError("address")
+        return value.rstrip("/")
+
+    @field_validator("link_secret")
+    @classmethod
+    def long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_LINK_SECRET:
+            raise ValueError("secret")
+        return value
 
 
 class RecognitionSettings(Group):

@@ -263,6 +263,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("submission") as batch_op:
         batch_op.add_column(sa.Column("is_test", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("pages_checked", NUMBER, nullable=True))
+        batch_op.add_column(sa.Column("pages_total", NUMBER, nullable=True))
 
     with op.batch_alter_table("page") as batch_op:
         batch_op.add_column(sa.Column("sheet_id", NUMBER, nullable=True))
@@ -291,6 +293,8 @@ def downgrade() -> None:
         batch_op.drop_column("sheet_id")
 
     with op.batch_alter_table("submission") as batch_op:
+        batch_op.drop_column("pages_total")
+        batch_op.drop_column("pages_checked")
         batch_op.drop_column("is_test")
 
     with op.batch_alter_table("material") as batch_op:

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from recognition.codes import FileError
 from services.db.clock import Clock
 from services.db.database import Database
 from services.events.queries import lock_participation
 from services.files.media_type import media_type
-from services.files.remember import remember_stored
 from services.files.store import FileStore, StoredFile
+from services.submissions.keep_file import KeepFile
 from services.submissions.models import Submission, SubmissionState
 from services.submissions.settle import Settle
 from services.telegram.gateway import BotGateway, Gone, Later, TooBig
@@ -94,30 +92,11 @@ class FetchFile:
             )
 
     async def keep(self, submission_id: int, stored: StoredFile, kind: str) -> None:
-        """Says *stored*, in one transaction with the job that checks; or *checked*, where it is the same file again."""
+        """Says *stored*, in a transaction of its own; a submission that is no longer announced is left alone."""
         async with self.database.transaction() as session:
             submission = await session.get_one(Submission, submission_id)
             await lock_participation(session, submission.participation_id)
             await session.refresh(submission)
             if submission.state != SubmissionState.ANNOUNCED:
                 return
-            await remember_stored(session, self.clock, stored, kind)
-            submission.file_hash, submission.size = stored.hash, stored.size
-            submission.same_as = await self.earlier(session, submission)
-            if submission.same_as is not None:
-                await self.settle.settled(session, submission, SubmissionState.CHECKED)
-                return
-            submission.state = SubmissionState.STORED
-            await self.settle.jobs.enqueue(session, "check_file", f"check-{submission_id}", submission=submission_id)
-
-    async def earlier(self, session: AsyncSession, submission: Submission) -> int | None:
-        """The first submission of the same bytes for this college that was not refused."""
-        same = (
-            select(Submission.id)
-            .where(Submission.participation_id == submission.participation_id, Submission.id != submission.id)
-            .where(Submission.file_hash == submission.file_hash, Submission.same_as.is_(None))
-            .where(Submission.state.in_([SubmissionState.STORED, SubmissionState.CHECKED]))
-            .order_by(Submission.id)
-            .limit(1)
-        )
-        return await session.scalar(same)
+            await KeepFile(session, self.clock, self.settle)(submission, stored, kind)

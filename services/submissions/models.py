@@ -45,7 +45,8 @@ class Submission(Base):
     """One file as one person sent it; many may point to the same stored file.
 
     `origin` names the message it came in, so that a replayed update changes nothing. A test scan was sent before the
-    kits were filled: it is checked and shown, and never enters the ledger.
+    kits were filled: it is checked and shown, and never enters the ledger. `pages_checked` of `pages_total` is said of
+    a file whose check takes long enough to be watched.
     """
 
     __tablename__ = "submission"
@@ -73,6 +74,8 @@ class Submission(Base):
     refusal_detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     file_hash: Mapped[str | None] = mapped_column(ForeignKey("file.hash"), index=True)
     same_as: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+    pages_checked: Mapped[int | None]
+    pages_total: Mapped[int | None]
     announced_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
 

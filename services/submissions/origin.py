@@ -1,4 +1,4 @@
-"""The message that a file came in."""
+"""The message or the upload that a file came in."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from services.outbox.outbox import Chat
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One message of one chat with one of our bots; without the bot two bots would collide."""
+    """One message of one chat with one of our bots; without the bot two bots would collide.
+
+    For a file from the upload page: the chat that hears the result, and the upload's id in place of the message's.
+    """
 
     bot_id: int
     chat_id: int

@@ -8,7 +8,7 @@ from services.outbox.models import OutboxMessage, OutboxState
 from services.outbox.outbox import Chat, Outbox, Priority
 from services.submissions import screens
 from services.submissions.models import Batch, Submission, SubmissionState
-from services.submissions.receipt import LARGEST
+from services.submissions.receipt import CHAT, LARGEST
 from services.texts import load_texts
 
 
@@ -28,7 +28,8 @@ class Progress:
         await self.say(batch.id, chat, screen, Priority.ANSWER if files == 1 else Priority.PROGRESS)
 
     async def checking(self, submission: Submission, chat: Chat, language: str, page: int, pages: int) -> None:
-        """So many pages of a file are checked."""
+        """So many pages of a file are checked; the upload page reads it from the submission."""
+        submission.pages_checked, submission.pages_total = page, pages
         files, settled = await self.files(submission.batch_id), await self.settled(submission.batch_id)
         screen = screens.checking(load_texts(language), submission.name, page, pages, settled=settled, files=files)
         await self.say(submission.batch_id, chat, screen, Priority.PROGRESS)
@@ -56,7 +57,8 @@ class Progress:
 
     async def files(self, batch_id: int) -> int:
         """The files of the batch, without those that were refused before their download: they were told at once."""
-        fits = or_(Submission.size.is_(None), Submission.size <= LARGEST, Submission.state != SubmissionState.REFUSED)
+        in_time = or_(Submission.size.is_(None), Submission.size <= LARGEST, Submission.source != CHAT)
+        fits = or_(in_time, Submission.state != SubmissionState.REFUSED)
         counted = select(func.count(Submission.id)).where(Submission.batch_id == batch_id, fits)
         return await self.session.scalar(counted) or 0
 

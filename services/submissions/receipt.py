@@ -3,10 +3,17 @@
 from dataclasses import dataclass, field
 
 from services.events.queries import ParticipationView
+from services.files.store import StoredFile
 from services.submissions.origin import Origin
 
 LARGEST = 20 << 20
 """Bytes; what a bot may fetch from Telegram's cloud."""
+
+CHAT = "chat"
+"""The source of a submission that came through a messenger."""
+
+WEB = "web"
+"""The source of one that came through the upload page."""
 
 DOCUMENT = "document"
 PHOTO = "photo"
@@ -14,13 +21,19 @@ PHOTO = "photo"
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file as the messenger announces it; `kind` is `document` or `photo`, `size` is in bytes where it is told."""
+    """A file as the messenger announces it; `kind` is `document` or `photo`, `size` is in bytes where it is told.
+
+    One from the upload page is `stored` already, with its `media_type`: nothing is to be fetched.
+    """
 
     origin: Origin
     remote_id: str
     kind: str
     name: str | None
     size: int | None
+    source: str = CHAT
+    stored: StoredFile | None = None
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Takes note of a file that a person sent; its bytes come later, by a job."""
+"""Takes note of a file that a person sent; from a chat its bytes come later, by a job."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,19 +10,16 @@ from services.checklists.models import ChecklistStep
 from services.db.clock import Clock
 from services.db.insert import insert_once
 from services.events.models import Participation
-from services.events.queries import lock_participation, participations_of
+from services.events.queries import ParticipationView, lock_participation, participations_of
 from services.jobs.jobs import Jobs
 from services.submissions.choose_college import ChooseCollege
 from services.submissions.models import Batch, Submission, SubmissionState
 from services.submissions.names import clean_name
 from services.submissions.progress import Progress
-from services.submissions.receipt import LARGEST, Announced, IncomingFile, Received, TooLarge, WhichCollege
+from services.submissions.receipt import CHAT, LARGEST, Announced, IncomingFile, Received, TooLarge, WhichCollege
 from services.submissions.timing import QUIET
 from services.submissions.window import require_open
 from services.texts import load_texts
-
-CHAT = "chat"
-"""The source of a submission that came through a messenger."""
 
 SCAN_STEP = "scan"
 
@@ -44,17 +41,19 @@ class ReceiveFile:
         college = await ChooseCollege(self.session)(person, opened)
         if person is None or college is None:
             return WhichCollege(await participations_of(self.session, person) if person else [])
+        await self.into(person, college, file)
+        if is_too_large(file):
+            return TooLarge(clean_name(file.name), file.size or 0, college.participation.id)
+        return Announced()
+
+    async def into(self, person: Person, college: ParticipationView, file: IncomingFile) -> Submission:
+        """Notes a file for this very college; a file that is stored already is not fetched. Raises as the call does."""
         participation = await lock_participation(self.session, college.participation.id)
         await Access(self.session).require(person, Deed.WORK, participation)
         require_open(participation, college, self.clock.now(), load_texts(person.language))
-        await self.announce(person, participation, file)
-        if is_too_large(file):
-            return TooLarge(clean_name(file.name), file.size or 0, participation.id)
-        return Announced()
+        return await self.noted_before(file) or await self.announce(person, participation, file)
 
-    async def announce(self, person: Person, participation: Participation, file: IncomingFile) -> None:
-        if await self.is_noted(file):
-            return
+    async def announce(self, person: Person, participation: Participation, file: IncomingFile) -> Submission:
         batch = await self.open_batch(person, participation)
         submission = Submission(**self.noted(person, batch, file))
         self.session.add(submission)
@@ -62,13 +61,15 @@ class ReceiveFile:
         batch.last_file_at = self.clock.now()
         await self.begin_step(participation)
         await self.sum_up_later(batch)
-        if not is_too_large(file):
+        if file.stored is None and not is_too_large(file):
             await self.jobs.enqueue(self.session, "fetch_file", f"fetch-{submission.id}", submission=submission.id)
+        if not is_too_large(file):
             await self.progress.announced(batch, file.origin.chat, person.language)
+        return submission
 
-    async def is_noted(self, file: IncomingFile) -> bool:
-        same = select(Submission.id).where(Submission.source == CHAT, Submission.origin == str(file.origin))
-        return await self.session.scalar(same) is not None
+    async def noted_before(self, file: IncomingFile) -> Submission | None:
+        same = select(Submission).where(Submission.source == file.source, Submission.origin == str(file.origin))
+        return await self.session.scalar(same)
 
     async def open_batch(self, person: Person, participation: Participation) -> Batch:
         """The person's open batch; the partial unique index lets only one exist."""
@@ -94,7 +95,7 @@ class ReceiveFile:
             "participation_id": batch.participation_id,
             "batch_id": batch.id,
             "person_id": person.id,
-            "source": CHAT,
+            "source": file.source,
             "origin": str(file.origin),
             "bot_id": file.origin.bot_id,
             "remote_id": file.remote_id,
@@ -121,9 +122,10 @@ class ReceiveFile:
 
 
 def is_too_large(file: IncomingFile) -> bool:
-    return file.size is not None and file.size > LARGEST
+    return file.source == CHAT and file.size is not None and file.size > LARGEST
 
 
 def is_told_at_once(submission: Submission) -> bool:
     """True where the person was answered before any download: the file was announced as too large."""
-    return submission.state == SubmissionState.REFUSED and (submission.size or 0) > LARGEST
+    refused = submission.source == CHAT and submission.state == SubmissionState.REFUSED
+    return refused and (submission.size or 0) > LARGEST

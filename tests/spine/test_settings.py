@@ -44,6 +44,8 @@ def given(monkeypatch, tmp_path):
         ("APROBOT_FILES__URL", "file:"),
         ("APROBOT_WEB__PORT", "70000"),
         ("APROBOT_WEB__PORT", "восемь"),
+        ("APROBOT_WEB__PUBLIC_URL", "example.org"),
+        ("APROBOT_WEB__LINK_SECRET", "короткий"),
         ("APROBOT_RECOGNITION__WORKERS", "0"),
         ("APROBOT_LOG__LEVEL", "ГРОМКО"),
         ("APROBOT_LOG__FORMAT", "xml"),
