@@ -3,21 +3,34 @@
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from bot.secret_files import read_secret_files
+
 SHORTEST_LINK_SECRET = 16
+PROXIES = ("http", "https", "socks5")
+OF_SECRET_FILES = {"secret_twice", "secret_file"}
 TOKEN = re.compile(r"[1-9]\d{2,15}:[A-Za-z0-9_-]{30,64}")
 
 
 class Group(BaseModel):
-    """Settings that belong together. A name that is not known is a misprint, and told."""
+    """Settings that belong together. A name that is not known is a misprint, and told.
+
+    Each of the `secrets` may be given as a file instead: its name with _FILE.
+    """
 
     model_config = ConfigDict(extra="forbid")
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def from_files(cls, given: Any) -> Any:
+        return read_secret_files(given, cls.secrets) if isinstance(given, dict) else given
 
 
 class Mode(StrEnum):
@@ -28,10 +41,16 @@ class Mode(StrEnum):
 
 
 class TelegramSettings(Group):
-    """The bot and its server. `webhook_secret` is required in webhook mode: without it anybody could post updates."""
+    """The bot and its server. `webhook_secret` is required in webhook mode: without it anybody could post updates.
+
+    Everything said to the server goes through the `proxy`, where there is one.
+    """
+
+    secrets = ("token", "proxy", "webhook_secret")
 
     token: SecretStr = SecretStr("")
     api_url: str = "https://api.telegram.org"
+    proxy: SecretStr = SecretStr("")
     local_files: bool = False
     mode: Mode = Mode.POLLING
     webhook_url: str = ""
@@ -51,9 +70,19 @@ class TelegramSettings(Group):
             raise ValueError("address")
         return value.rstrip("/")
 
+    @field_validator("proxy")
+    @classmethod
+    def like_a_proxy(cls, value: SecretStr) -> SecretStr:
+        parsed = urlsplit(value.get_secret_value())  # raises ValueError for brackets and ports that are none
+        if value.get_secret_value() and not (parsed.scheme in PROXIES and parsed.hostname and parsed.port):
+            raise ValueError("proxy")
+        return value
+
 
 class DatabaseSettings(Group):
     """Where the data lives."""
+
+    secrets = ("url",)
 
     url: str = "sqlite+aiosqlite:///var/aprobot.db"
 
@@ -77,9 +106,22 @@ class DatabaseSettings(Group):
 
 
 class FilesSettings(Group):
-    """Where the scans lie: a folder or an object store."""
+    """Where the scans lie: a folder or an object store. All but `url` is for an object store only."""
+
+    secrets = ("access_key", "secret_key")
 
     url: str = "file:var/files"
+    endpoint: str = ""
+    region: str = ""
+    access_key: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+
+    @field_validator("endpoint")
+    @classmethod
+    def like_an_address(cls, value: str) -> str:
+        if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).hostname):
+            raise ValueError("address")
+        return value.rstrip("/")
 
     @field_validator("url")
     @classmethod
@@ -95,6 +137,8 @@ class WebSettings(Group):
     `public_url` is where people reach it; without it no links to the upload page are handed out. `link_secret` signs
     them (without it a key made of the token does); `spool` keeps what is being uploaded (beside the scans by default).
     """
+
+    secrets = ("link_secret",)
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
@@ -115,6 +159,13 @@ class WebSettings(Group):
         if 0 < len(value.get_secret_value()) < SHORTEST_LINK_SECRET:
             raise ValueError("secret")
         return value
+
+
+class MetricsSettings(Group):
+    """Figures for monitoring, on a port of their own; 0 serves none."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
 
 
 class RecognitionSettings(Group):
@@ -146,6 +197,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     files: FilesSettings = FilesSettings()
     web: WebSettings = WebSettings()
+    metrics: MetricsSettings = MetricsSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     log: LogSettings = LogSettings()
 
@@ -180,6 +232,9 @@ def load_settings(*, need_token: bool = False, env_file: str | None = ".env") ->
 
 
 def wrong(problem: ErrorDetails) -> WrongSetting:
+    if problem["type"] in OF_SECRET_FILES:
+        name = variable((*problem["loc"], problem["ctx"]["setting"]))
+        return WrongSetting(name, f"settings.{problem['type']}")
     name = variable(problem["loc"])
     return WrongSetting(name, "settings.unknown" if problem["type"] == "extra_forbidden" else f"settings.wrong.{name}")
 
