@@ -39,19 +39,25 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens an address."""
+    """A button that opens an address: in the browser, or (https only) as an app inside the messenger."""
 
     text: str
     url: str
+    app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A stored file shown or handed out with a screen; `caption` is HTML."""
+    """A file shown or handed out with a screen; `caption` is HTML.
+
+    A stored one by its hash. One that only passes through by the messenger's own `remote_id`, good for the bot that got
+    it; its hash is empty.
+    """
 
     file_hash: str
     name: str
     caption: str = ""
+    remote_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 
 from services.conversation.screen import Action, Link, Screen
 
@@ -64,6 +64,8 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
 
 
 def inline(button: Action | Link) -> InlineKeyboardButton:
+    if isinstance(button, Link) and button.app:
+        return InlineKeyboardButton(text=button.text, web_app=WebAppInfo(url=button.url))
     if isinstance(button, Link):
         return InlineKeyboardButton(text=button.text, url=button.url)
     data = Press(button.name, button.participation, button.argument).pack()
