@@ -9,6 +9,7 @@ from bot.providers.foundation import Foundation
 from bot.providers.kits import KitsProvider
 from bot.providers.notices import NoticesProvider
 from bot.providers.submissions import SubmissionsProvider
+from bot.providers.tickets import TicketsProvider
 from bot.settings import Settings
 from services.db.clock import Clock
 
@@ -20,6 +21,7 @@ PROVIDERS = (
     SubmissionsProvider,
     KitsProvider,
     NoticesProvider,
+    TicketsProvider,
 )
 
 

@@ -8,6 +8,7 @@ from services.notices.settle_notice import SettleNotice
 from services.submissions.check_file import CheckFile
 from services.submissions.close_batch import CloseBatch
 from services.submissions.fetch_file import FetchFile
+from services.tickets.settle_delivery import SettleDelivery
 
 
 async def job_kinds(container: AsyncContainer) -> dict[str, Kind]:
@@ -17,6 +18,7 @@ async def job_kinds(container: AsyncContainer) -> dict[str, Kind]:
         "check_file": Kind(await container.get(CheckFile), "check"),
         "close_batch": Kind(await container.get(CloseBatch), "small"),
         "notice_settled": Kind(await container.get(SettleNotice), "small"),
+        "ticket_settled": Kind(await container.get(SettleDelivery), "small"),
     }
 
 

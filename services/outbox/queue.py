@@ -196,7 +196,8 @@ def slot_of(message: OutboxMessage, message_id: int) -> SlotMessage:
 
 
 async def known_files(session: AsyncSession, message: OutboxMessage) -> dict[tuple[str, str], str]:
-    hashes = [item["file_hash"] for item in (*message.screen["pictures"], *message.screen["documents"])]
+    files = (*message.screen["pictures"], *message.screen["documents"])
+    hashes = [item["file_hash"] for item in files if item["file_hash"]]
     if not hashes:
         return {}
     rows = await session.scalars(

@@ -87,7 +87,7 @@ class BotGateway:
 
     async def single(self, bot: Bot, chat_id: int, kind: str, screen: Screen, known: Known, how: How) -> Shown:
         attachment = (screen.pictures or screen.documents)[0]
-        media = known.get((attachment.file_hash, kind)) or await self.upload(attachment)
+        media = remote_of(attachment, kind, known) or await self.upload(attachment)
         caption = screen.text or attachment.caption
         send = bot.send_photo if kind == "photo" else bot.send_document
         sent: Message = await send(chat_id, media, caption=caption, reply_markup=keyboard(screen), **how)
@@ -98,7 +98,7 @@ class BotGateway:
     ) -> Shown:
         media_class = InputMediaPhoto if kind == "photo" else InputMediaDocument
         media: list[Any] = [
-            media_class(media=known.get((item.file_hash, kind)) or await self.upload(item), caption=item.caption, **how)
+            media_class(media=remote_of(item, kind, known) or await self.upload(item), caption=item.caption, **how)
             for item in attachments
         ]
         sent = await bot.send_media_group(chat_id, media)
@@ -135,6 +135,11 @@ class BotGateway:
             raise translated(error) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Later(5) from error
+
+
+def remote_of(attachment: Attachment, kind: str, known: Known) -> str:
+    """What the messenger calls a file that it has; empty for one that it must be given."""
+    return attachment.remote_id or known.get((attachment.file_hash, kind), "")
 
 
 def translated(error: AiogramError) -> Exception:
