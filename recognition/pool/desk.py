@@ -1,4 +1,4 @@
-"""What a child does for its parent: opens one file at a time, checks its pages, draws their pictures."""
+"""What a child does for its parent: checks the pages of one file at a time, draws them, compares pages of several."""
 
 import json
 from collections.abc import Callable
@@ -12,12 +12,16 @@ from recognition.form import Form, load_form
 from recognition.limits import Limits
 from recognition.pages.check import check_page
 from recognition.picture.annotate import annotate
-from recognition.pool.wire import report_to_json
+from recognition.pool.wire import comparison_to_json, report_to_json
+from recognition.sheets.compare import compare
+from recognition.sheets.comparison import Spot
+from recognition.sheets.portrait import portrait
+from recognition.sheets.shelf import Shelf
 from recognition.symbols import last_look
 
 
 class Desk:
-    """Serves requests by their `op`: open, page, picture."""
+    """Serves requests by their `op`: open, page, picture of one file; sheet, compare, portray of any files."""
 
     def __init__(self, limits: Limits) -> None:
         cv2.setNumThreads(1)
@@ -27,6 +31,7 @@ class Desk:
         self._file: ScanFile | None = None
         self._form: Form | None = None
         self._event: str | None = None
+        self._shelf: Shelf | None = None
 
     def serve(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The answer to one request. Raises FileRefusedError, and MemoryError at the limit."""
@@ -34,11 +39,14 @@ class Desk:
             "open": self._open,
             "page": self._page,
             "picture": self._picture,
+            "sheet": self._sheet,
+            "compare": self._compare,
+            "portray": self._portray,
         }
         return serving[request["op"]](request)
 
     def _open(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        self._file = None
+        self._file = self._shelf = None
         self._file = open_file(Path(request["path"]), self.limits)
         self._form, self._event = self._known(request["form"]), request["event"]
         return {"pages": self._file.page_count}, b""
@@ -60,8 +68,32 @@ class Desk:
         report, findings = check_page(request["index"], raster, form, self._event)
         return {}, annotate(raster, findings, report, form, request["labels"])
 
+    def _sheet(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        self._shelf_for(request).page(_spot(request["spot"]))
+        return {}, b""
+
+    def _compare(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        shelf = self._shelf_for(request)
+        first, second = (shelf.page(_spot(plain)) for plain in request["pair"])
+        return comparison_to_json(compare(first, second, shelf.form))
+
+    def _portray(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        return {}, portrait(self._shelf_for(request).page(_spot(request["spot"])).canvas)
+
+    def _shelf_for(self, request: dict[str, Any]) -> Shelf:
+        """The shelf of this form; whatever was open for a check is let go, for both together would need too much."""
+        form = self._known(request["form"])
+        self._file = None
+        if self._shelf is None or self._shelf.form is not form:
+            self._shelf = Shelf(self.limits, form)
+        return self._shelf
+
     def _opened(self) -> tuple[ScanFile, Form]:
         if self._file is None or self._form is None:
             message = "no file is open"
             raise RuntimeError(message)
         return self._file, self._form
+
+
+def _spot(plain: list[Any]) -> Spot:
+    return Spot(Path(plain[0]), int(plain[1]))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,16 +13,17 @@ from recognition.files.refused import FileRefusedError
 from recognition.files.sniff import HEAD_BYTES, FileFormat, sniff
 from recognition.form import Form, form_to_json
 from recognition.limits import DEFAULT, Limits
+from recognition.pool.pairs import Pairs
 from recognition.pool.wire import report_from_json
-from recognition.pool.worker import Worker, WorkerLostError
+from recognition.pool.worker import Worker, WorkerLostError, started
 from recognition.report import FileReport, PageReport
+from recognition.sheets.comparison import Comparison, Spot
 
 _log = logging.getLogger(__name__)
 
 _PAGES_WORTH_A_SECOND_WORKER = 3
 _OUT_OF_MEMORY_SIGNALS = (-6, -9, -4, -5)
 """SIGABRT, SIGKILL, SIGILL and SIGTRAP: how allocators end a process that may have no more."""
-_STARTS = 3
 _WORST_FIRST = (Verdict.REJECTED, Verdict.FOREIGN, Verdict.WARNING)
 
 
@@ -96,6 +97,18 @@ class Pool:
             return FileReport(error=refused.code, detail=refused.detail)
         except TimeoutError:
             return FileReport(error=FileError.TIMEOUT)
+
+    async def compare(self, pairs: Sequence[tuple[Spot, Spot]], form: Form) -> list[Comparison]:
+        """For each pair of pages whether they show one sheet of paper. Nothing is raised for what is in the files."""
+        async with self._worker() as worker:
+            desk = Pairs(worker, self.limits, form)
+            return [await desk.compare(first, second) for first, second in pairs]
+
+    async def portray(self, spots: Sequence[Spot], form: Form) -> list[bytes | None]:
+        """Each page upright as a JPEG of at most 300 KB; None for what cannot be read."""
+        async with self._worker() as worker:
+            desk = Pairs(worker, self.limits, form)
+            return [await desk.portray(spot) for spot in spots]
 
     async def _checked(self, job: _Job, pictures: int) -> FileReport:
         async with self._worker() as first:
@@ -176,20 +189,10 @@ class Pool:
     async def _worker(self) -> AsyncIterator[Worker]:
         worker = await self._idle.get()
         try:
-            await _started(worker)
+            await started(worker)
             yield worker
         finally:
             self._idle.put_nowait(worker)
-
-
-async def _started(worker: Worker) -> None:
-    """Starts the child where none lives. Raises WorkerLostError where the system lets none live, whatever the file."""
-    for _ in range(_STARTS):
-        try:
-            return await worker.start()
-        except WorkerLostError as lost:
-            _log.warning("a child did not become ready (%s)", lost)
-    return await worker.start()
 
 
 def _first(refusals: BaseExceptionGroup[FileRefusedError]) -> BaseException:

@@ -10,6 +10,7 @@ from typing import Any
 
 from recognition.codes import PageProblem, PageQr, Severity, SymbolState, Verdict
 from recognition.report import Box, Fiducials, PageReport, Problem, SymbolReading
+from recognition.sheets.comparison import Comparison, Likeness
 
 HEADER = struct.Struct(">II")
 """Lengths of the JSON and of the bytes that follow it."""
@@ -38,6 +39,26 @@ def report_from_json(said: dict[str, Any]) -> PageReport:
             "fiducials": _fiducials(plain["fiducials"]),
             "problems": tuple(_problem(problem) for problem in plain["problems"]),
         }
+    )
+
+
+def comparison_to_json(compared: Comparison) -> tuple[dict[str, Any], bytes]:
+    """A comparison as plain JSON and the bytes of its pictures, one after the other."""
+    first, second = compared.pictures or (b"", b"")
+    plain = {"likeness": compared.likeness, "score": compared.score, "places": compared.places_mm}
+    return plain | {"first": len(first), "second": len(second)}, first + second
+
+
+def comparison_from_json(said: dict[str, Any], pictures: bytes) -> Comparison:
+    """What `comparison_to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    score = said["score"]
+    places = tuple(_box(place) for place in said["places"])
+    first = int(said["first"])
+    return Comparison(
+        Likeness(said["likeness"]),
+        None if score is None else float(score),
+        tuple(place for place in places if place is not None),
+        (pictures[:first], pictures[first:]) if pictures else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -16,6 +17,8 @@ from recognition.pool.wire import HEADER, pack
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FAREWELL_SECONDS = 2.0
+_STARTS = 3
+_log = logging.getLogger(__name__)
 
 
 class WorkerLostError(Exception):
@@ -122,6 +125,16 @@ class Worker:
         if not isinstance(said, dict):
             raise TypeError
         return said, await self._process.stdout.readexactly(extra)
+
+
+async def started(worker: Worker) -> None:
+    """Starts the child where none lives. Raises WorkerLostError where the system lets none live, whatever the file."""
+    for _ in range(_STARTS):
+        try:
+            return await worker.start()
+        except WorkerLostError as lost:
+            _log.warning("a child did not become ready (%s)", lost)
+    return await worker.start()
 
 
 def _environment(limits: Limits) -> dict[str, str]:

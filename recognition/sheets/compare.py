@@ -1,0 +1,77 @@
+"""Two pages of one number: are they one sheet of paper?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from recognition.form import Form
+from recognition.geometry.placement import Points, corners
+from recognition.report import Box
+from recognition.sheets.align import Field, align, moved
+from recognition.sheets.areas import Areas, areas_of
+from recognition.sheets.comparison import Comparison, Likeness
+from recognition.sheets.decide import decide
+from recognition.sheets.evidence import Evidence, evidence_of
+from recognition.sheets.flat import Flat
+from recognition.sheets.page import SheetPage
+from recognition.sheets.places import places_of
+from recognition.sheets.portrait import portrait
+
+_SURE_PRINT = 0.8
+"""Print that meets so well leaves nothing to look for elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The second page laid on the first in one way, and what is seen then."""
+
+    second: Flat
+    field: Field
+    evidence: Evidence
+
+
+def compare(first: SheetPage, second: SheetPage, form: Form) -> Comparison:
+    """Lays one page on the other and judges by the writing; the page that is placed for certain is the ground."""
+    if second.flat.placed and not first.flat.placed:
+        swapped = compare(second, first, form)
+        return replace(swapped, pictures=swapped.pictures and swapped.pictures[::-1])
+    areas = areas_of(first.kind or second.kind, form)
+    laid = _best(first.flat, second.flat, areas, form)
+    likeness, score = decide(laid.evidence, (first.flat.crushed, laid.second.crushed))
+    if likeness is Likeness.SAME:
+        return Comparison(likeness, score)
+    places = places_of(laid.evidence)
+    own = portrait(first.canvas, [first.flat.placement.to_px(corners(place)) for place in places])
+    other = portrait(second.canvas, [_outline(place, laid) for place in places])
+    return Comparison(likeness, score, places, (own, other))
+
+
+def _best(first: Flat, second: Flat, areas: Areas, form: Form) -> _Laid:
+    """The plain way where the print meets; else the farthest search too, and upside down where that may be."""
+    best: _Laid | None = None
+    for candidate, widely in _ways(first, second, form):
+        laid = _lay(first, candidate, areas, widely=widely)
+        if best is None or laid.evidence.print_met > best.evidence.print_met:
+            best = laid
+        if best.evidence.print_met >= _SURE_PRINT:
+            break
+    if best is None:
+        raise AssertionError
+    return best
+
+
+def _ways(first: Flat, second: Flat, form: Form) -> Iterator[tuple[Flat, bool]]:
+    yield second, False
+    yield second, True
+    if not (first.placed and second.placed):
+        yield second.turned(form.paper), True
+
+
+def _lay(first: Flat, second: Flat, areas: Areas, *, widely: bool) -> _Laid:
+    field = align(first.ink, second.ink, widely=widely)
+    both = (first.seen > 0) & (moved(second.seen, field) > 0)
+    return _Laid(second, field, evidence_of(first.ink, moved(second.ink, field), both, areas))
+
+
+def _outline(place: Box, laid: _Laid) -> Points:
+    there = corners(place)
+    return laid.second.placement.to_px(there + laid.field.shift(there))

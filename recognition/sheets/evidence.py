@@ -1,0 +1,127 @@
+"""What speaks for one sheet and what for two: measures only, no judgement."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from recognition.files.turn import Gray
+from recognition.sheets.areas import Areas, Mask
+from recognition.sheets.flat import PX_PER_MM, Floats
+from recognition.sheets.strokes import MM2, Strokes, strokes_of
+
+_TOLERANCE_PX = 5
+"""Diameter: strokes meet within 0.33 mm; the field leaves 0.1 mm."""
+_CHANCE_MM = (-3.1, -1.9, 1.9, 3.1)
+"""Unlike writing meets by chance about as often as the same writing meets itself moved so far along the line."""
+_PRINT_INK = 60
+_LIKE_PRINT = 30
+_NEIGHBOURHOOD_MM = 9.0
+_LEAST_PRINT = 0.004
+"""Part of a neighbourhood that print covers: with less nothing is known of it, and the page's own figure serves."""
+_SEEN = 0.5
+"""Print that meets so far in a neighbourhood shows that both scans see the sheet there."""
+_COARSE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One sheet against the other: mm² of strokes within the fields where both scans see the sheet.
+
+    `missing`: strokes that the other lacks; `chance`: the part that unlike writing would have met all the same;
+    `margin`: strokes outside the fields that the other lacks; `darkness`: of the strokes, 0 to 255; `lacks`: where.
+    """
+
+    ink: float
+    missing: float
+    chance: float
+    margin: float
+    darkness: float
+    lacks: Mask
+
+    @property
+    def met(self) -> float:
+        """mm² of this sheet's strokes that the other has too."""
+        return self.ink - self.missing
+
+    @property
+    def share(self) -> float:
+        """The part of this sheet's strokes that the other has too."""
+        return self.met / self.ink if self.ink else 0.0
+
+    @property
+    def beyond_chance(self) -> float:
+        """The same, 0 where unlike writing would meet as much and 1 where all meets."""
+        return (self.share - self.chance) / max(1.0 - self.chance, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`print_met`: the part of the print of either sheet that the other has too."""
+
+    first: Side
+    second: Side
+    print_met: float
+
+
+def evidence_of(first: Gray, second: Gray, both: Mask, areas: Areas) -> Evidence:
+    """Two flat pages laid on each other; `both`: where either scan shows the sheet."""
+    print_met, visible = _print_meets(first, second, areas.print & both)
+    measured = areas.writing if areas.writing.any() else areas.margin
+    ours, theirs = strokes_of(first, measured), strokes_of(second, measured)
+    writing, margin = areas.writing & both & visible, areas.margin & both & visible
+    return Evidence(_side(ours, theirs, writing, margin), _side(theirs, ours, writing, margin), print_met)
+
+
+def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask) -> Side:
+    near = _grown(other.any)
+    here = own.sure & writing
+    lacks = own.sure & ~near & (writing | margin)
+    return Side(
+        ink=_mm2(here),
+        missing=_mm2(lacks & writing),
+        chance=_chance(here, near),
+        margin=_mm2(lacks & margin),
+        darkness=own.darkness,
+        lacks=lacks,
+    )
+
+
+def _chance(strokes: Mask, near: Mask) -> float:
+    """How much of the strokes would meet the other sheet's if they stood a little to one side."""
+    y, x = np.nonzero(strokes)
+    if not len(y):
+        return 0.0
+    width = near.shape[1]
+    met = [near[y, np.clip(x + round(mm * PX_PER_MM), 0, width - 1)].mean() for mm in _CHANCE_MM]
+    return float(np.mean(met))
+
+
+def _mm2(mask: Mask) -> float:
+    return int(np.count_nonzero(mask)) / MM2
+
+
+def _grown(mask: Mask) -> Mask:
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_TOLERANCE_PX, _TOLERANCE_PX))
+    return np.asarray(cv2.dilate(mask.view(np.uint8), disc), np.uint8).view(np.bool_)
+
+
+def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[float, Mask]:
+    """How far the print meets over the whole page, and the neighbourhoods in which it does."""
+    overall, seen = 1.0, np.ones((first.shape[0] // _COARSE, first.shape[1] // _COARSE), np.bool_)
+    for own, other in ((first, second), (second, first)):
+        ink = (own > _PRINT_INK) & where
+        met = ink & _grown(other > _LIKE_PRINT)
+        part = float(np.count_nonzero(met)) / max(1.0, float(np.count_nonzero(ink)))
+        around, met_around = _around(ink), _around(met)
+        seen &= np.where(around > _LEAST_PRINT, met_around > _SEEN * around, part > _SEEN)
+        overall = min(overall, part)
+    size = first.shape[1], first.shape[0]
+    return overall, np.asarray(cv2.resize(seen.view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8) > 0
+
+
+def _around(mask: Mask) -> Floats:
+    """The part of each neighbourhood that the mask covers, on a coarse grid."""
+    size = mask.shape[1] // _COARSE, mask.shape[0] // _COARSE
+    small = cv2.resize(mask.view(np.uint8) * np.float32(1), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), _NEIGHBOURHOOD_MM * PX_PER_MM / _COARSE), np.float32)

@@ -1,0 +1,36 @@
+"""Where two sheets differ most, as boxes to point at."""
+
+import cv2
+import numpy as np
+
+from recognition.report import Box
+from recognition.sheets.evidence import Evidence
+from recognition.sheets.flat import PX_PER_MM
+from recognition.sheets.strokes import MM2
+
+MOST_PLACES = 6
+_COARSE = 3
+_JOINED_MM = 7.0
+"""Strokes of one word are one place, lines of writing are several."""
+_LEAST_MM2 = 1.0
+_MARGIN_MM = 1.5
+
+
+def places_of(evidence: Evidence) -> tuple[Box, ...]:
+    """At most MOST_PLACES boxes in mm of the upright page, those with most unlike ink first."""
+    lacks = (evidence.first.lacks | evidence.second.lacks).view(np.uint8)
+    size = lacks.shape[1] // _COARSE, lacks.shape[0] // _COARSE
+    amount = cv2.resize(lacks * np.float32(1), size, interpolation=cv2.INTER_AREA)
+    reach = round(_JOINED_MM * PX_PER_MM / _COARSE)
+    joined = cv2.morphologyEx((amount > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach // 3, reach), np.uint8))
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    weight = np.bincount(marks.ravel(), amount.ravel() * _COARSE**2, minlength=count) / MM2
+    weight[0] = 0
+    heaviest = [label for label in np.argsort(-weight)[:MOST_PLACES] if weight[label] >= _LEAST_MM2]
+    return tuple(_box(stats[label]) for label in heaviest)
+
+
+def _box(stats: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Box:
+    x, y, width, height = (float(value) * _COARSE / PX_PER_MM for value in stats[:4])
+    grow = _MARGIN_MM
+    return round(x - grow, 1), round(y - grow, 1), round(width + 2 * grow, 1), round(height + 2 * grow, 1)
