@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -76,6 +76,8 @@ class TelegramSettings(Group):
         parsed = urlsplit(value.get_secret_value())  # raises ValueError for brackets and ports that are none
         if value.get_secret_value() and not (parsed.scheme in PROXIES and parsed.hostname and parsed.port):
             raise ValueError("proxy")
+        if parsed.scheme == "socks5":
+            unquote(parsed.netloc, errors="strict").encode("ascii")  # raises ValueError: SOCKS knows no other letters
         return value
 
 

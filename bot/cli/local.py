@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
-
 import services.db.schema  # noqa: F401 (registers all tables, which refer to each other)
 from bot.settings import Settings, load_settings
 from services.db.database import Database, make_engine, prepare_folder
@@ -39,13 +37,16 @@ async def local() -> AsyncIterator[Local]:
 
 async def bot_name(settings: Settings) -> str | None:
     """The bot's name as its server knows it; None without a token or where the server cannot be reached."""
-    token = settings.telegram.token.get_secret_value()
-    if not token:
+    from aiogram.exceptions import AiogramError
+
+    from bot.make_bot import make_bot
+
+    if not settings.telegram.token.get_secret_value():
         return None
-    address = f"{settings.telegram.api_url}/bot{token}/getMe"
+    bot = make_bot(settings.telegram)
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ASK_FOR_S)) as client:
-            answer = await (await client.get(address)).json(content_type=None)
-        return str(answer["result"]["username"])
-    except (TimeoutError, aiohttp.ClientError, ValueError, LookupError, TypeError):
+        return (await bot.get_me(request_timeout=ASK_FOR_S)).username
+    except (AiogramError, TimeoutError):
         return None
+    finally:
+        await bot.session.close()

@@ -4,13 +4,10 @@ import time
 from collections.abc import AsyncIterator, Mapping
 
 from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
 from dishka import Provider, Scope, from_context, provide
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.make_bot import make_bot
 from bot.settings import Settings
 from recognition.pool import Pool
 from services.db.clock import Clock
@@ -60,7 +57,7 @@ class Foundation(Provider):
 
     @provide
     async def bots(self, settings: Settings) -> AsyncIterator[Bots]:
-        bot = make_bot(settings)
+        bot = make_bot(settings.telegram)
         yield {bot.id: bot}
         await bot.session.close()
 
@@ -86,13 +83,3 @@ class Foundation(Provider):
     @provide
     def jobs(self, engine: JobEngine) -> Jobs:
         return engine
-
-
-def make_bot(settings: Settings) -> Bot:
-    """The bot at the API address of the settings; HTML is the markup of all screens."""
-    server = TelegramAPIServer.from_base(settings.telegram.api_url, is_local=settings.telegram.local_files)
-    return Bot(
-        settings.telegram.token.get_secret_value(),
-        session=AiohttpSession(api=server),
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
-    )

@@ -74,6 +74,12 @@ def test_a_token_is_taken_out_wherever_it_stands(form):
     assert output.count("***") >= 5
 
 
+def test_a_password_in_an_address_is_taken_out_and_the_address_stays():
+    [line] = lines('log.warning("no way by socks5://me:p%40ss:word@proxy.example.org:1080", db="x://u:pw@db/name")')
+    assert line["event"] == "no way by socks5://***@proxy.example.org:1080"
+    assert line["db"] == "x://***@db/name"
+
+
 def test_a_real_failure_of_the_client_tells_neither_token_nor_words():
     [line] = lines(CLIENT)
     assert "Traceback" in line["exception"]

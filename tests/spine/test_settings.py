@@ -34,6 +34,7 @@ def given(monkeypatch, tmp_path):
         ("APROBOT_TELEGRAM__API_URL", "http://"),
         ("APROBOT_TELEGRAM__PROXY", "ftp://proxy.example.org:21"),
         ("APROBOT_TELEGRAM__PROXY", "socks5://proxy.example.org"),
+        ("APROBOT_TELEGRAM__PROXY", "socks5://имя:пароль@proxy.example.org:1080"),
         ("APROBOT_TELEGRAM__PROXY", "proxy.example.org:3128"),
         ("APROBOT_TELEGRAM__PROXY", "http://proxy.example.org:порт"),
         ("APROBOT_FILES__ENDPOINT", "s3.example.org"),

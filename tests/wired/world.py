@@ -2,7 +2,7 @@
 is the local messenger.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -84,11 +84,17 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    database_url: str, folder: Path, *, event: dict[str, Any] | None = None, limits: bool = False
+    database_url: str,
+    folder: Path,
+    *,
+    event: dict[str, Any] | None = None,
+    limits: bool = False,
+    tune: Callable[[Settings], None] = lambda _settings: None,
 ) -> AsyncIterator[World]:
-    """The product at work on a migrated database; `event` overrides parts of the usual event."""
+    """The product at work on a migrated database; `event` overrides parts of the usual event, `tune` settings."""
     async with sandbox_running(people=[], limits=limits) as sandbox, Messenger(sandbox.url) as messenger:
         settings = settings_for(database_url, folder, sandbox.url)
+        tune(settings)
         await load_event(settings, folder, event or {})
         async with running(settings) as product:
             yield World(product, sandbox, messenger, settings, folder)
