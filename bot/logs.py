@@ -17,7 +17,7 @@ QUIET = ("aiogram", "aiohttp.access", "asyncio", "sqlalchemy", "alembic", "dbos"
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Takes tokens, and passwords in addresses, out of everything that is written, also out of the traces of exceptions."""
+    """Takes tokens, and passwords in addresses, out of all that is written, also out of the traces of exceptions."""
     return {key: redacted(value) for key, value in event.items()}
 
 
