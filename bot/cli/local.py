@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import services.db.schema  # noqa: F401 (registers all tables, which refer to each other)
+from bot.make_store import make_store
 from bot.settings import Settings, load_settings
 from services.db.database import Database, make_engine, prepare_folder
 from services.db.migrate import migrate
@@ -30,7 +31,7 @@ async def local() -> AsyncIterator[Local]:
     await migrate(settings.database.url)
     engine = make_engine(settings.database.url)
     try:
-        yield Local(settings, Database(engine), FileStore(settings.files.url))
+        yield Local(settings, Database(engine), make_store(settings.files))
     finally:
         await engine.dispose()
 

@@ -8,6 +8,7 @@ from dishka import Provider, Scope, from_context, provide
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.make_bot import make_bot
+from bot.make_store import make_store
 from bot.settings import Settings
 from recognition.pool import Pool
 from services.db.clock import Clock
@@ -53,7 +54,7 @@ class Foundation(Provider):
 
     @provide
     def files(self, settings: Settings) -> FileStore:
-        return FileStore(settings.files.url)
+        return make_store(settings.files)
 
     @provide
     async def bots(self, settings: Settings) -> AsyncIterator[Bots]:

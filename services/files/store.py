@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, ObjectStore
+
+from services.files.object_store import StoreAccess, object_store
 
 CHUNK = 1 << 20
 LEFT_BEHIND_S = 3600.0
@@ -35,11 +37,11 @@ class FileStore:
     `put` returns only when the bytes would survive a power cut. Raises OSError where the place is full or closed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, access: StoreAccess | None = None) -> None:
         self.folder = Path(url.removeprefix("file:").removeprefix("//")) if url.startswith("file:") else None
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
-        self.store: ObjectStore = LocalStore(self.folder) if self.folder else from_url(url)
+        self.store: ObjectStore = LocalStore(self.folder) if self.folder else object_store(url, access or StoreAccess())
 
     async def put(self, source: bytes | Path) -> StoredFile:
         """Stores bytes or a file. The same content again is found to be there and costs nothing."""
@@ -51,12 +53,22 @@ class FileStore:
         return StoredFile(digest, size)
 
     async def upload(self, digest: str, source: bytes | Path) -> None:
+        """Large files go in parts; the object is seen only when it is whole."""
         try:
-            await obstore.put_async(self.store, place(digest), source, mode="create", use_multipart=False)
-        except AlreadyExistsError:
-            return
+            if not await self.is_there(digest):
+                await obstore.put_async(self.store, place(digest), source)
         except BaseError as error:
             raise OSError(str(error)) from error
+
+    async def is_there(self, digest: str) -> bool:
+        """Raises OSError out of reach."""
+        try:
+            await obstore.head_async(self.store, place(digest))
+        except FileNotFoundError:
+            return False
+        except BaseError as error:
+            raise OSError(str(error)) from error
+        return True
 
     async def get(self, digest: str) -> bytes:
         """The bytes of a stored file. Raises FileNotFoundError where there is none, OSError out of reach."""
@@ -74,8 +86,18 @@ class FileStore:
             return
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / digest
-            await asyncio.to_thread(path.write_bytes, await self.get(digest))
+            await self.fetch(digest, path)
             yield path
+
+    async def fetch(self, digest: str, path: Path) -> None:
+        """Brings a file of an object store to this disk, piece by piece: it may be larger than what memory has left."""
+        try:
+            found = await obstore.get_async(self.store, place(digest))
+            with path.open("wb") as opened:
+                async for piece in found.stream(min_chunk_size=CHUNK):
+                    await asyncio.to_thread(opened.write, piece)
+        except BaseError as error:
+            raise OSError(str(error)) from error
 
     @asynccontextmanager
     async def scratch(self) -> AsyncIterator[Path]:

@@ -138,18 +138,3 @@ async def test_leftovers_of_kills_are_swept_and_the_young_are_left(store):
         assert await store.sweep() == 2
         assert path.exists()
     assert not old.exists()
-
-
-async def test_an_object_store_does_the_same(tmp_path):
-    store = FileStore("memory:///")
-    for _ in range(2):
-        assert (await store.put(DATA)).hash == HASH
-    assert await store.get(HASH) == DATA
-    async with store.local(HASH) as path:
-        assert path.read_bytes() == DATA
-    assert not path.exists()
-    with pytest.raises(FileNotFoundError):
-        await store.get("0" * 64)
-    async with store.scratch() as path:
-        path.write_bytes(b"1")
-    assert await store.sweep() == 0

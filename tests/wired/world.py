@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from sqlalchemy import text
 
+from bot.make_store import make_store
 from bot.serve import Product, running
 from bot.settings import Settings, load_settings
 from recognition.form import practice_form
@@ -25,7 +26,6 @@ from services.db.clock import Clock
 from services.db.database import Database, make_engine
 from services.events.load_event import LoadEvent, form_of, store_materials
 from services.events.read_event_file import read_event_file
-from services.files.store import FileStore
 from services.practice.make_kits import MakeKits
 from services.practice.order import KitOrder
 from services.texts import load_texts
@@ -61,15 +61,13 @@ class World:
     async def technician(self, name: str = NAME, college: str = COLLEGE) -> Person:
         """A technician who has just come in by an invite link."""
         person = await self.person(name)
-        await person.says(f"/start {await self.invite(Role.TECHNICIAN, organisation=college)}")
-        await person.waits_for(lambda message: bool(message.labels()))
+        await person.comes_in(await self.invite(Role.TECHNICIAN, organisation=college))
         return person
 
     async def coordinator(self, name: str = OTHER_NAME, region: str = "54") -> Person:
         """The region's coordinator, in by an invite link."""
         person = await self.person(name, "coordinator")
-        await person.says(f"/start {await self.invite(Role.COORDINATOR, region=region)}")
-        await person.waits_for(lambda message: bool(message.labels()))
+        await person.comes_in(await self.invite(Role.COORDINATOR, region=region))
         return person
 
     async def read(self, sql: str, **values: Any) -> list[dict[str, Any]]:
@@ -124,7 +122,7 @@ async def load_event(settings: Settings, folder: Path, changes: dict[str, Any]) 
     path.write_text(yaml.safe_dump(event_file(changes), allow_unicode=True), encoding="utf-8")
     file = read_event_file(path)
     engine = make_engine(settings.database.url)
-    store = FileStore(settings.files.url)
+    store = make_store(settings.files)
     async with Database(engine).transaction() as session:
         await LoadEvent(session, Clock())(
             file, form_of(file.event.form, path), await store_materials(file, path, store)
