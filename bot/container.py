@@ -10,6 +10,7 @@ from bot.providers.kits import KitsProvider
 from bot.providers.notices import NoticesProvider
 from bot.providers.submissions import SubmissionsProvider
 from bot.providers.tickets import TicketsProvider
+from bot.providers.uploads import UploadsProvider
 from bot.settings import Settings
 from services.db.clock import Clock
 
@@ -22,6 +23,7 @@ PROVIDERS = (
     KitsProvider,
     NoticesProvider,
     TicketsProvider,
+    UploadsProvider,
 )
 
 

@@ -21,6 +21,8 @@ from bot.nursery import Nursery
 from bot.providers.foundation import Bots
 from bot.settings import Mode, Settings
 from bot.web.server import make_web, start_web
+from bot.web.upload.routes import add_upload_routes
+from bot.web.upload.sweeping import keep_swept
 from services.db.clock import Clock
 from services.db.database import Database
 from services.db.slot import Slot
@@ -32,6 +34,7 @@ from services.outbox.pacer import Pacer
 from services.outbox.queue import OutboxQueue
 from services.telegram.deliver import Deliver
 from services.telegram.errors import refused
+from services.uploads.sweep_uploads import SweepUploads
 
 log = structlog.get_logger(__name__)
 
@@ -87,7 +90,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(container.close)
         slot = await container.get(Slot)
         webhook = await make_webhook(container, settings)
-        web, port = await start_web(make_web(webhook), settings.web.host, settings.web.port)
+        application = make_web(webhook)
+        await add_upload_routes(application, container)
+        web, port = await start_web(application, settings.web.host, settings.web.port)
         stack.push_async_callback(web.cleanup)
         engine = await container.get(JobEngine)
         stack.push_async_callback(engine.close)
@@ -98,6 +103,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(drain, pollings, loops, engine)
         nursery.start(keep(slot), "slot")
         nursery.start(look_after(engine, await container.get(FileStore)), "jobs")
+        nursery.start(keep_swept(await container.get(SweepUploads)), "uploads")
         yield Product(container, nursery, port)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db.clock import Clock
@@ -38,7 +38,7 @@ class RowState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileRow:
     """One file. `key` names its upload, or its submission where it came through the chat."""
 
     key: str
@@ -57,7 +57,7 @@ class Row:
 class FileList:
     """Newest first; `older` files are not among the rows. `settled` of `files` are checked or refused."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[FileRow, ...]
     files: int
     settled: int
     older: int
@@ -83,12 +83,12 @@ class ListFiles:
             counts=await kit_counts(self.session, visitor.college.participation),
         )
 
-    def coming(self, upload: Upload) -> Row:
+    def coming(self, upload: Upload) -> FileRow:
         moving = self.clock.now() - upload.touched_at < MOVING_FOR
         state = RowState.UPLOADING if moving else RowState.STOPPED
-        return Row(upload.key, upload.name, upload.size, state, received=upload.received)
+        return FileRow(upload.key, upload.name, upload.size, state, received=upload.received)
 
-    async def sent(self, visitor: Visitor) -> list[Row]:
+    async def sent(self, visitor: Visitor) -> list[FileRow]:
         wanted = (
             select(Submission, Upload.key)
             .outerjoin(Upload, Upload.submission_id == Submission.id)
@@ -96,7 +96,7 @@ class ListFiles:
             .order_by(Submission.id.desc())
             .limit(MOST_SHOWN)
         )
-        found = (await self.session.execute(wanted)).tuples().all()
+        found = (await self.session.execute(wanted)).all()
         pages = await pages_by_submission(self.session, [submission.id for submission, _ in found])
         views = {one.id: await file_view(self.session, one, pages[one.id]) for one, _ in found if one.state in ENDS}
         return rows_of(found, views)
@@ -111,9 +111,9 @@ class ListFiles:
         return total, settled
 
 
-def rows_of(found: Sequence[tuple[Submission, str | None]], views: Mapping[int, FileView]) -> list[Row]:
+def rows_of(found: Sequence[Row[Submission, str | None]], views: Mapping[int, FileView]) -> list[FileRow]:
     return [
-        Row(
+        FileRow(
             key=key or f"s{submission.id}",
             name=submission.name,
             size=submission.size,

@@ -1,0 +1,1 @@
+"""The upload page: the second way in for scans, by a signed link or inside Telegram."""

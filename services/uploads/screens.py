@@ -1,0 +1,183 @@
+"""The upload page in words: pure functions of what was read. Values come escaped where a text holds markup."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.kits.counts import KitCounts
+from services.submissions.batch_view import FileView, PageView
+from services.submissions.phrases import figure, lower_first, missing_of, problem_text, ranges, refusal_text, worst
+from services.submissions.summary import caption
+from services.texts import Texts
+from services.uploads.list_files import FileList, FileRow, RowState
+
+MOST_FAULTS = 4
+MOST_KITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One page as a small picture. `mark`: bad, remark, good or plain; `words` is HTML, empty for good pages."""
+
+    number: int
+    mark: str
+    label: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """One file of the list. `tone` colours its state, whose words do without colour; `faults` is HTML."""
+
+    key: str
+    submission: int
+    name: str
+    size: str
+    tone: str
+    state: str
+    faults: tuple[str, ...] = ()
+    note: str = ""
+    share: int | None = None
+    may_cancel: bool = False
+    tiles: tuple[Tile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Both counts, and what is missing; `lacking` is HTML."""
+
+    files: str
+    kits: str
+    lacking: tuple[str, ...]
+    older: str
+
+
+def totals(texts: Texts, files: FileList) -> Totals:
+    return Totals(
+        files=texts("web.totals.files", settled=files.settled, files=files.files) if files.files else "",
+        kits=kits(texts, files.counts),
+        lacking=lacking(texts, files.counts),
+        older=texts.n("web.totals.older", files.older) if files.older else "",
+    )
+
+
+def kits(texts: Texts, counts: KitCounts) -> str:
+    if counts.declared is None:
+        return texts("web.totals.kits.undeclared", complete=counts.whole)
+    return texts("web.totals.kits", complete=counts.complete, declared=counts.declared)
+
+
+def lacking(texts: Texts, counts: KitCounts) -> tuple[str, ...]:
+    """Kits of which pages are missing, each with the pages."""
+    named = tuple(missing_of(texts, kit) for kit in counts.lacking[:MOST_KITS])
+    more = len(counts.lacking) - len(named)
+    return (*named, texts("web.totals.lacking_more", n=more)) if more else named
+
+
+def row_words(texts: Texts, row: FileRow) -> RowWords:
+    """How far one file is."""
+    if row.state in (RowState.UPLOADING, RowState.STOPPED):
+        return coming(texts, row)
+    if row.file is None:
+        return under_check(texts, row)
+    return refused(texts, row, row.file) if row.state == RowState.REFUSED else checked(texts, row, row.file)
+
+
+def coming(texts: Texts, row: FileRow) -> RowWords:
+    share = math.floor(row.received * 100 / (row.size or 1))
+    stopped = row.state == RowState.STOPPED
+    return replace(
+        words(texts, row, "stopped" if stopped else "going", texts(f"web.row.{row.state}", share=share)),
+        note=texts("web.row.choose_again", share=share) if stopped else "",
+        share=share,
+        may_cancel=True,
+    )
+
+
+def under_check(texts: Texts, row: FileRow) -> RowWords:
+    state = texts(f"web.row.{row.state}", page=row.page, pages=row.pages)
+    share = math.floor(row.page * 100 / row.pages) if row.pages else None
+    return replace(words(texts, row, "going", state), note=test_note(texts, row), share=share)
+
+
+def refused(texts: Texts, row: FileRow, file: FileView) -> RowWords:
+    title, remedy = (refusal_text(texts, file.refusal or "", part, file.refusal_detail) for part in ("title", "remedy"))
+    return replace(words(texts, row, "bad", texts("web.row.refused")), faults=(f"<b>{title}</b>. {remedy}",))
+
+
+def checked(texts: Texts, row: FileRow, file: FileView) -> RowWords:
+    """Pages in the file and pages taken, always both; then each fault by its page."""
+    if file.same_as is not None:
+        state = texts("web.row.same_bad" if file.same_was_bad else "web.row.same", name=file.same_as)
+        return words(texts, row, "plain", state)
+    bad = [page for page in file.pages if page.is_bad]
+    taken = sum(page.counts for page in file.pages)
+    state = texts.n("web.row.checked", len(file.pages), taken=taken)
+    return replace(
+        words(texts, row, tone_of(file, bad), state),
+        faults=faults(texts, bad),
+        note=" ".join(note for note in (test_note(texts, row), blanks(texts, file)) if note),
+        tiles=tuple(tile(texts, page) for page in file.pages),
+    )
+
+
+def tone_of(file: FileView, bad: Sequence[PageView]) -> str:
+    if bad:
+        return "bad"
+    return "good" if any(page.counts for page in file.pages) else "plain"
+
+
+def faults(texts: Texts, bad: Sequence[PageView]) -> tuple[str, ...]:
+    lines = [fault(texts, page) for page in bad[:MOST_FAULTS]]
+    more = len(bad) - len(lines)
+    return (*lines, texts.n("web.row.faults_more", more)) if more else tuple(lines)
+
+
+def fault(texts: Texts, page: PageView) -> str:
+    finding = worst(page)
+    title = lower_first(problem_text(texts, finding.code, "title", finding.detail))
+    return texts("web.row.fault", number=page.number, title=title)
+
+
+def blanks(texts: Texts, file: FileView) -> str:
+    numbers = [page.number for page in file.pages if page.verdict == "blank"]
+    return texts("web.row.blank", pages=ranges(numbers)) if numbers else ""
+
+
+def test_note(texts: Texts, row: FileRow) -> str:
+    return texts("web.row.test") if row.is_test else ""
+
+
+def tile(texts: Texts, page: PageView) -> Tile:
+    """Good pages carry their number alone; nothing of ours covers a fault."""
+    if page.is_bad:
+        return Tile(page.number, "bad", short(texts, page), caption(texts, page))
+    if page.verdict == "warning":
+        return Tile(page.number, "remark", short(texts, page), caption(texts, page))
+    return Tile(page.number, "good" if page.counts else "plain", place(texts, page))
+
+
+def short(texts: Texts, page: PageView) -> str:
+    """One to three words for a small picture."""
+    key = f"problem.{worst(page).code}.label"
+    return texts(key) if texts.has(key) else texts("web.tile.bad")
+
+
+def place(texts: Texts, page: PageView) -> str:
+    if page.kit is None:
+        return texts("web.tile.blank") if page.verdict == "blank" else texts("web.tile.unknown")
+    return texts("web.tile.place", kit=page.kit, page=page.page or "?")
+
+
+def words(texts: Texts, row: FileRow, tone: str, state: str) -> RowWords:
+    return RowWords(row.key, row.submission_id or 0, row.name, size(texts, row.size), tone, state)
+
+
+def size(texts: Texts, size_bytes: int | None) -> str:
+    """Megabytes as a person reads them; small files in kilobytes."""
+    if size_bytes is None:
+        return ""
+    if size_bytes < 1_000_000:
+        return texts("web.size.kb", size=math.ceil(size_bytes / 1000))
+    megabytes = size_bytes / 1_000_000
+    return texts("web.size.mb", size=figure(texts, megabytes if megabytes < 10 else float(round(megabytes))))

@@ -1,0 +1,24 @@
+"""The whole product with its upload page, and a technician who has a link to it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.uploads.browsing import Visitor, visitor_of
+from tests.wired.world import World, open_world
+
+__all__ = ["visitor", "world"]
+
+
+@pytest.fixture
+async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with open_world(database_url, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def visitor(world: World) -> AsyncIterator[Visitor]:
+    """A technician at the page; N is 2."""
+    async with visitor_of(world, await world.technician()) as one:
+        yield one
