@@ -16,6 +16,7 @@ from services.events.queries import ParticipationView, participation_view
 from services.kits.models import Kit, KitPage
 from services.kits.queries import kit_counts
 from services.notices.models import Notice
+from services.notices.queries import COMPLETED
 
 DONE = "done"
 BEGUN = "begun"
@@ -82,7 +83,8 @@ async def told_of(session: AsyncSession, participation: Participation) -> tuple[
     rows = await session.execute(
         select(Person.name, Notice.delivered_at, Notice.failure)
         .join(Person, Person.id == Notice.person_id)
-        .where(Notice.participation_id == participation.id, Notice.occasion == participation.finishes)
+        .where(Notice.participation_id == participation.id, Notice.kind == COMPLETED)
+        .where(Notice.occasion == participation.finishes)
         .order_by(Notice.id)
     )
     return tuple(Told(name, delivered_at, failure) for name, delivered_at, failure in rows)

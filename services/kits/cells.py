@@ -8,12 +8,18 @@ from services.texts import Texts
 
 
 def cells_of(texts: Texts, counts: KitCounts) -> list[Cell]:
-    """Counted and begun kits in the order of their numbers, empty cells up to N, then surplus kits."""
+    """Counted and begun kits in the order of their numbers, empty cells up to N, then surplus kits and those aside.
+
+    Where the print file is known, the kits not seen yet have their numbers.
+    """
     begun = [Cell(CellState.COMPLETE, number) for number in counts.complete_numbers]
     begun += [partial_cell(texts, kit) for kit in counts.partial]
+    begun += [Cell(CellState.CONFLICT, number, texts("ledger.picture.two_sheets")) for number in counts.conflict]
+    begun += [Cell(CellState.EMPTY, number) for number in counts.unseen]
     begun.sort(key=lambda cell: by_number(cell.number))
     empty = [Cell(CellState.EMPTY)] * max(0, (counts.declared or 0) - len(begun))
-    return [*begun, *empty, *(Cell(CellState.SURPLUS, number) for number in counts.surplus)]
+    surplus = [Cell(CellState.SURPLUS, number) for number in counts.surplus]
+    return [*begun, *empty, *surplus, *(Cell(CellState.ASIDE, number) for number in counts.aside)]
 
 
 def partial_cell(texts: Texts, kit: PartialKit) -> Cell:

@@ -20,13 +20,20 @@ class PartialKit:
 
 @dataclass(frozen=True, slots=True)
 class KitCounts:
-    """The ledger in figures. `declared` is N, or None while nobody has said it."""
+    """The ledger in figures. `declared` is N, or None while nobody has said it.
+
+    `conflict` are kits of which two different sheets carry one number, `aside` those that a person has set aside.
+    `unseen` are numbers of the college's print file of which no page was seen; empty where no such file is known.
+    """
 
     declared: int | None
     complete: int
     complete_numbers: tuple[str, ...] = ()
     partial: tuple[PartialKit, ...] = ()
     surplus: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     @property
     def whole(self) -> int:
@@ -40,5 +47,5 @@ class KitCounts:
 
     @property
     def all_there(self) -> bool:
-        """True at N of N."""
-        return self.declared is not None and self.complete == self.declared
+        """True at N of N with nothing in dispute: to finish over two sheets of one number loses a result."""
+        return self.declared is not None and self.complete == self.declared and not self.conflict

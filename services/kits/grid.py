@@ -33,7 +33,7 @@ MOST_COLUMNS = 20
 DENSE = 110
 """Cells narrower than this, in px, have their mark under the number rather than beside it."""
 
-MARKS = {"complete": "✓", "surplus": "+", "waiting": "·"}
+MARKS = {"complete": "✓", "conflict": "!", "surplus": "+", "aside": "–", "waiting": "·"}
 """What a dense cell has under its number instead of a drawn mark."""
 
 CLEAREST = 2
@@ -49,7 +49,9 @@ class CellState(StrEnum):
 
     COMPLETE = "complete"
     PARTIAL = "partial"
+    CONFLICT = "conflict"
     SURPLUS = "surplus"
+    ASIDE = "aside"
     WAITING = "waiting"
     EMPTY = "empty"
 
@@ -66,6 +68,8 @@ class Look:
 LOOKS = {
     CellState.COMPLETE: Look("#dff3e4", "#2e9e5b", "#14532d"),
     CellState.PARTIAL: Look("#fff1d6", "#e09a1a", "#6b3f00"),
+    CellState.CONFLICT: Look("#fde4e4", "#d03a3a", "#7a1414"),
+    CellState.ASIDE: Look("#eef0f3", "#8a94a3", "#434c59"),
     CellState.SURPLUS: Look("#ece6fb", "#7c5cd6", "#3b2280"),
     CellState.WAITING: Look("#e2effc", "#3b82c4", "#123f68"),
     CellState.EMPTY: Look("#ffffff", "#c3c9d2", "#5f6875"),
@@ -195,7 +199,7 @@ def draw_cell(brush: ImageDraw.ImageDraw, box: Box, cell: Cell) -> None:
     elif width < DENSE * CLEAREST:
         draw_lines(brush, box, cell, cell.note or MARKS.get(cell.state, ""))
     else:
-        draw_lines(brush, box, cell, cell.note, mark=True)
+        draw_lines(brush, box, cell, cell.note, mark=cell.state != CellState.EMPTY)
 
 
 def draw_lines(brush: ImageDraw.ImageDraw, box: Box, cell: Cell, note: str, *, mark: bool = False) -> None:
@@ -212,7 +216,7 @@ def draw_lines(brush: ImageDraw.ImageDraw, box: Box, cell: Cell, note: str, *, m
 
 
 def draw_mark(brush: ImageDraw.ImageDraw, centre: tuple[float, float], radius: float, state: CellState) -> None:
-    """A disc with a tick, a bar, a plus or a dot: the state without its colour."""
+    """A disc with a tick, a bar, an exclamation mark, a plus or a dot: the state without its colour."""
     x, y = centre
     brush.ellipse((x - radius, y - radius, x + radius, y + radius), LOOKS[state].edge)
     line, arm = max(2, round(radius * 0.28)), radius * 0.5
@@ -221,7 +225,10 @@ def draw_mark(brush: ImageDraw.ImageDraw, centre: tuple[float, float], radius: f
             ((x - arm, y + arm * 0.05), (x - arm * 0.2, y + arm * 0.75), (x + arm, y - arm * 0.7)), PAPER, line, "curve"
         )
         return
-    if state in (CellState.PARTIAL, CellState.SURPLUS):
+    if state == CellState.CONFLICT:
+        brush.line(((x, y - arm), (x, y + arm * 0.25)), PAPER, line)
+        brush.ellipse((x - line / 2, y + arm - line, x + line / 2, y + arm), PAPER)
+    if state in (CellState.PARTIAL, CellState.SURPLUS, CellState.ASIDE):
         brush.line(((x - arm, y), (x + arm, y)), PAPER, line)
     if state == CellState.SURPLUS:
         brush.line(((x, y - arm), (x, y + arm)), PAPER, line)

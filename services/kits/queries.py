@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.events.models import Event, Participation
 from services.kits.counts import KitCounts, PartialKit
-from services.kits.models import Kit, KitPage, KitState
+from services.kits.models import IssuedKit, Kit, KitPage, KitState
 from services.kits.rules import by_number, missing_pages
+from services.organisations.models import Organisation
 
 
 async def kit_counts(session: AsyncSession, participation: Participation) -> KitCounts:
@@ -28,7 +29,30 @@ async def kit_counts(session: AsyncSession, participation: Participation) -> Kit
         complete_numbers=tuple(kit.number for kit in complete),
         partial=tuple(partial_kit(kit, require or "", seen[kit.id]) for kit in in_state[KitState.PARTIAL]),
         surplus=tuple(kit.number for kit in in_state[KitState.SURPLUS]),
+        conflict=tuple(kit.number for kit in in_state[KitState.CONFLICT]),
+        aside=tuple(kit.number for kit in in_state[KitState.ASIDE]),
+        unseen=await unseen_numbers(session, participation.id, {kit.number for kit in kits}),
     )
+
+
+async def unseen_numbers(session: AsyncSession, participation_id: int, seen: Collection[str]) -> tuple[str, ...]:
+    """Numbers of the college's print files that no scan has shown, in their order."""
+    issued = await session.scalars(select(IssuedKit.number).where(IssuedKit.participation_id == participation_id))
+    return tuple(sorted((number for number in issued if number not in seen), key=by_number))
+
+
+async def owner_names(session: AsyncSession, event_id: int, numbers: Collection[str | None]) -> dict[str, str]:
+    """The colleges that kits belong to: by the print file where the number stands in one, else by the first scan."""
+    owners: dict[str, str] = {}
+    for table in (Kit, IssuedKit):
+        rows = await session.execute(
+            select(table.number, Organisation.name)
+            .join(Participation, Participation.id == table.participation_id)
+            .join(Organisation, Organisation.id == Participation.organisation_id)
+            .where(table.event_id == event_id, table.number.in_(numbers))
+        )
+        owners |= dict(rows.all())
+    return owners
 
 
 async def kits_of(session: AsyncSession, participation_id: int) -> list[Kit]:

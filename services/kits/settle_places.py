@@ -12,6 +12,9 @@ from services.kits.places import Claim, Settlement, settle
 from services.kits.queries import kits_of, pages_seen
 from services.kits.rules import missing_pages
 
+OUT_OF_THE_RACE = (KitState.CONFLICT, KitState.ASIDE)
+"""Kits that claim no place: their sheets are in dispute, or a person has set them aside."""
+
 
 class SettlePlaces:
     """Makes the ledger agree with the declared N and with the pages seen.
@@ -25,7 +28,7 @@ class SettlePlaces:
         self.clock = clock
 
     async def __call__(self, participation: Participation) -> None:
-        kits = await kits_of(self.session, participation.id)
+        kits = [kit for kit in await kits_of(self.session, participation.id) if kit.state not in OUT_OF_THE_RACE]
         settled = settle(participation.declared, await self.claims(participation, kits))
         await self.release(kits, settled)
         await self.resize(participation)

@@ -3,15 +3,26 @@
 from services.kits.counts import KitCounts
 from services.texts import Texts
 
+MOST_NAMED = 5
+
 
 def state_line(texts: Texts, counts: KitCounts) -> str:
-    """How many kits are counted, how many lack pages, how many are surplus; as HTML."""
+    """How many kits are counted, which are in dispute, how many lack pages or are surplus; as HTML."""
     lines = [counted(texts, counts)]
+    if counts.conflict:
+        lines.append(conflicts(texts, counts))
     if counts.lacking:
         lines.append(texts.n("ledger.lacking", len(counts.lacking)))
     if counts.surplus:
         lines.append(texts.n("ledger.surplus", len(counts.surplus)))
+    if counts.aside:
+        lines.append(texts.n("ledger.aside", len(counts.aside)))
     return "\n".join(lines)
+
+
+def conflicts(texts: Texts, counts: KitCounts) -> str:
+    """The kits of which two different sheets carry one number."""
+    return texts.html_n("ledger.conflict", len(counts.conflict), kits=", ".join(counts.conflict[:MOST_NAMED]))
 
 
 def counted(texts: Texts, counts: KitCounts) -> str:

@@ -7,6 +7,7 @@ from services.db.clock import Clock
 from services.db.database import Database
 from services.events.queries import lock_participation, participation_view
 from services.notices.models import Notice
+from services.notices.queries import COMPLETED
 from services.notices.tell_technician import TellTechnician
 from services.outbox.models import OutboxMessage, OutboxState
 from services.outbox.outbox import Outbox
@@ -14,7 +15,7 @@ from services.outbox.outbox import Outbox
 
 class SettleNotice:
     """A job that follows each notice's message. Delivered is what the messenger has confirmed; a second run finds the
-    notice settled and tells nobody twice.
+    notice settled and tells nobody twice. The technician hears what became of the news of a finish only.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -28,7 +29,7 @@ class SettleNotice:
                 return
             await lock_participation(session, notice.participation_id)
             await session.refresh(notice)
-            if await self.settle(session, notice, outbox):
+            if await self.settle(session, notice, outbox) and notice.kind == COMPLETED:
                 view = await participation_view(session, notice.participation_id)
                 await TellTechnician(session, Outbox(session, self.clock))(view)
 

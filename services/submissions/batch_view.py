@@ -1,12 +1,19 @@
 """A batch as its summary needs it: files, pages with what was found on them, and where each page lay in its file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from services.kits.counts import KitCounts
 from services.kits.credit import Credit
 from services.submissions.models import Page, Submission
+
+BAD_CREDITS = {
+    Credit.OTHER_EVENT: "other_event",
+    Credit.UNKNOWN_KIT: "unknown_kit",
+    Credit.TWO_SHEETS: "double_print",
+}
+"""Faults of sheets that are sound in themselves, with the codes of their texts."""
 
 SEVERITIES = ("rejected", "warning", "note")
 """From worst to mildest."""
@@ -37,16 +44,23 @@ class PageView:
     picture: str | None = None
     before: str | None = None
     after: str | None = None
+    replaces: bool = False
+    """True where this scan counts in place of an earlier one of the same sheet."""
+
+    @property
+    def passes(self) -> bool:
+        """True where nothing is wrong with the page for what it was sent for: a test scan passes without counting."""
+        return self.counts or (self.credit == Credit.TEST and self.verdict in ("ok", "warning"))
 
     @property
     def counts(self) -> bool:
         """True where a kit has this page, now or from before."""
-        return self.credit in (Credit.COUNTED, Credit.AGAIN)
+        return self.credit in (Credit.COUNTED, Credit.AGAIN, Credit.UNDECIDED)
 
     @property
     def is_bad(self) -> bool:
         """True where the sheet itself must be looked at: it was rejected or is none of the event's sheets."""
-        return self.verdict in ("rejected", "foreign") or self.credit == Credit.OTHER_EVENT
+        return self.credit in BAD_CREDITS or (self.verdict in ("rejected", "foreign") and not self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,7 @@ class FileView:
 
     name: str
     is_photo: bool = False
+    is_test: bool = False
     refusal: str | None = None
     refusal_detail: dict[str, Any] = field(default_factory=dict)
     same_as: str | None = None
@@ -73,6 +88,13 @@ class BatchView:
     files: tuple[FileView, ...]
     counts: KitCounts
     finished: bool = False
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """The colleges that other colleges' kits belong to, by the kit's number."""
+
+    @property
+    def is_test(self) -> bool:
+        """True where the files were sent before the kits were filled."""
+        return any(file.is_test for file in self.files)
 
     @property
     def pages(self) -> list[PageView]:
@@ -90,8 +112,8 @@ def badness(page: PageView) -> tuple[int, int]:
     return (worst, 0 if page.kit is None else 1)
 
 
-def pages_of(submission: Submission, pages: Sequence[Page]) -> tuple[PageView, ...]:
-    """The pages of a submission in the order of its file."""
+def pages_of(submission: Submission, pages: Sequence[Page], replacing: Collection[int] = ()) -> tuple[PageView, ...]:
+    """The pages of a submission in the order of its file; `replacing`: ids of those that show a sheet seen before."""
     kits = [page.kit_number for page in pages]
     return tuple(
         PageView(
@@ -107,6 +129,7 @@ def pages_of(submission: Submission, pages: Sequence[Page]) -> tuple[PageView, .
             picture=page.picture_hash,
             before=nearest(reversed(kits[:place])),
             after=nearest(kits[place + 1 :]),
+            replaces=page.id in replacing and page.credit == Credit.COUNTED,
         )
         for place, page in enumerate(pages)
     )

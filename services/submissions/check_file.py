@@ -1,29 +1,25 @@
-"""Checks a stored file: recognition in a child process, then the ledger, in one transaction."""
+"""Checks a stored file: recognition in a child process, comparisons where a page was seen before, then the ledger."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from recognition.codes import PageProblem
 from recognition.form import Form, load_form
 from recognition.pool import Pool
-from recognition.report import FileReport, PageReport
+from recognition.report import FileReport
 from services.accounts.models import Person
 from services.db.clock import Clock
 from services.db.database import Database
-from services.events.models import Event
-from services.events.queries import lock_participation, participation_view
-from services.files.remember import remember_stored
-from services.files.store import FileStore, StoredFile
-from services.kits.count_pages import CountPages, Seen
+from services.events.queries import participation_view
+from services.files.store import FileStore
 from services.outbox.outbox import Outbox
-from services.submissions.models import Page, Submission, SubmissionState
+from services.submissions.compare_scans import CompareScans
+from services.submissions.models import Submission, SubmissionState
 from services.submissions.origin import Origin
 from services.submissions.progress import Progress
+from services.submissions.record_pages import RecordPages, pages_of
 from services.submissions.settle import Settle
 from services.texts import load_texts
 
@@ -35,8 +31,10 @@ MOST_PICTURES = 10
 MOST_ATTEMPTS = 5
 """Of one file, with growing pauses, about half a minute in all."""
 
+MOST_ROUNDS = 8
+"""Of comparing. Each page needs one per sheet known to carry its number, and more than two of those are rare."""
+
 PROGRESS_EVERY_S = 2.0
-PICTURE_TYPE = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ class Task:
     form: Form
     language: str
     origin: Origin
+    is_read: bool
+    """True where a run before this one has kept the pages and was killed before they counted."""
 
 
 @dataclass(slots=True)
@@ -66,8 +66,8 @@ class Count:
 class CheckFile:
     """Turns a stored file into pages, credits and pictures.
 
-    Runs again after a kill: only a submission that is still *stored* is checked, and all that follows from its pages is
-    written together.
+    Runs again after a kill: only a submission that is still *stored* is checked, pages that are there are not read
+    again, and all that follows from them is written together.
     """
 
     def __init__(self, database: Database, clock: Clock, store: FileStore, pool: Pool, settle: Settle) -> None:
@@ -76,6 +76,8 @@ class CheckFile:
         self.store = store
         self.pool = pool
         self.settle = settle
+        self.record = RecordPages(database, clock, settle)
+        self.compare = CompareScans(database, clock, store, pool)
 
     async def __call__(self, submission: int, attempt: int = 1) -> None:
         try:
@@ -103,9 +105,25 @@ class CheckFile:
         task = await self.task(submission_id)
         if task is None:
             return
-        report = await self.check(task)
-        pictures = {index: await self.store.put(picture) for index, picture in report.pictures.items()}
-        await self.record(task, report, pictures)
+        if not task.is_read:
+            report = await self.check(task)
+            if report.error is not None:
+                await self.settle.refuse(task.submission_id, report.error, report.detail)
+                return
+            pictures = {index: await self.store.put(picture) for index, picture in report.pictures.items()}
+            await self.record.keep(task.submission_id, report, pictures)
+        await self.count(task)
+
+    async def count(self, task: Task) -> None:
+        """Until every page has met the scans it must be compared with. Others may count while scans are compared: what
+        is lacking then is compared in the next round.
+        """
+        for _round in range(MOST_ROUNDS):
+            pairs = await self.record.count(task.submission_id)
+            if not pairs:
+                return
+            await self.compare(pairs, task.form)
+        await self.record.count(task.submission_id, anyway=True)
 
     async def task(self, submission_id: int) -> Task | None:
         async with self.database.transaction() as session:
@@ -120,6 +138,7 @@ class CheckFile:
                 form=load_form(view.event.form),
                 language=(await session.get_one(Person, submission.person_id)).language,
                 origin=Origin.parse(submission.origin),
+                is_read=bool(await pages_of(session, submission_id)),
             )
 
     async def check(self, task: Task) -> FileReport:
@@ -146,58 +165,6 @@ class CheckFile:
                     progress = Progress(session, Outbox(session, self.clock))
                     submission = await session.get_one(Submission, task.submission_id)
                     await progress.checking(submission, task.origin.chat, task.language, count.page, count.pages)
-
-    async def record(self, task: Task, report: FileReport, pictures: Mapping[int, StoredFile]) -> None:
-        """The pages, the ledger and the end of the submission: all or nothing."""
-        if report.error is not None:
-            await self.settle.refuse(task.submission_id, report.error, report.detail)
-            return
-        async with self.database.transaction() as session:
-            submission = await session.get_one(Submission, task.submission_id)
-            participation = await lock_participation(session, submission.participation_id)
-            await session.refresh(submission)
-            if submission.state != SubmissionState.STORED:
-                return
-            for picture in pictures.values():
-                await remember_stored(session, self.clock, picture, PICTURE_TYPE)
-            seen = await self.add_pages(session, submission, report, pictures, task.form)
-            event = await session.get_one(Event, participation.event_id)
-            await CountPages(session, self.clock)(participation, event, seen)
-            await self.settle.settled(session, submission, SubmissionState.CHECKED)
-
-    async def add_pages(
-        self,
-        session: AsyncSession,
-        submission: Submission,
-        report: FileReport,
-        pictures: Mapping[int, StoredFile],
-        form: Form,
-    ) -> list[Seen]:
-        seen = [
-            Seen(page_row(submission.id, page, pictures.get(page.index)), page, page.pages or form.pages)
-            for page in report.pages
-        ]
-        session.add_all(page.row for page in seen)
-        await session.flush()
-        return seen
-
-
-def page_row(submission_id: int, page: PageReport, picture: StoredFile | None) -> Page:
-    return Page(
-        submission_id=submission_id,
-        index=page.index,
-        verdict=page.verdict,
-        kit_number=page.kit,
-        page_number=page.page,
-        kind=page.kind,
-        report=plain_report(page),
-        picture_hash=picture.hash if picture else None,
-    )
-
-
-def plain_report(page: PageReport) -> dict[str, Any]:
-    """A page's report as the database keeps it: lists for tuples, codes as they are."""
-    return asdict(page)
 
 
 def picture_labels(language: str) -> dict[str, str]:

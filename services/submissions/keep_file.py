@@ -33,11 +33,14 @@ class KeepFile:
         await self.settle.jobs.enqueue(self.session, "check_file", key, submission=submission.id)
 
     async def earlier(self, submission: Submission) -> int | None:
-        """The first submission of the same bytes for this college that was not refused."""
+        """The first submission of the same bytes for this college that was not refused. What was sent as a test counts
+        when it is sent again.
+        """
         same = (
             select(Submission.id)
             .where(Submission.participation_id == submission.participation_id, Submission.id != submission.id)
             .where(Submission.file_hash == submission.file_hash, Submission.same_as.is_(None))
+            .where(Submission.is_test == submission.is_test)
             .where(Submission.state.in_([SubmissionState.STORED, SubmissionState.CHECKED]))
             .order_by(Submission.id)
             .limit(1)

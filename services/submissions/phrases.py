@@ -7,7 +7,8 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from services.kits.counts import PartialKit
-from services.submissions.batch_view import Finding, PageView
+from services.kits.credit import Credit
+from services.submissions.batch_view import BAD_CREDITS, Finding, PageView
 from services.texts import Texts
 
 MOST_LISTED = 10
@@ -109,7 +110,7 @@ def neighbours(texts: Texts, page: PageView) -> str:
 
 
 def worst(page: PageView) -> Finding:
-    """The problem that names a bad page; its credit, where recognition itself found nothing wrong."""
-    return (
-        page.findings[0] if page.findings else Finding(page.credit if page.credit == "other_event" else "", "rejected")
-    )
+    """The problem that names a bad page: what the ledger says of it, or the worst that recognition found."""
+    if page.credit in BAD_CREDITS:
+        return Finding(BAD_CREDITS[Credit(page.credit)], "rejected")
+    return page.findings[0] if page.findings else Finding("", "rejected")

@@ -21,10 +21,10 @@ class Progress:
         self.session = session
         self.outbox = outbox
 
-    async def announced(self, batch: Batch, chat: Chat, language: str) -> None:
+    async def announced(self, batch: Batch, chat: Chat, language: str, *, is_test: bool = False) -> None:
         """A file was noted. The first one is answered at once, the next ones only move the count."""
         files = await self.files(batch.id)
-        screen = screens.receiving(load_texts(language), files)
+        screen = screens.receiving(load_texts(language), files, is_test=is_test)
         await self.say(batch.id, chat, screen, Priority.ANSWER if files == 1 else Priority.PROGRESS)
 
     async def checking(self, submission: Submission, chat: Chat, language: str, page: int, pages: int) -> None:

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.events.models import Participation
-from services.kits.queries import kit_counts
+from services.kits.credit import Credit
+from services.kits.models import Comparison
+from services.kits.queries import kit_counts, owner_names
 from services.submissions.batch_view import BatchView, FileView, pages_of
 from services.submissions.models import Batch, Page, Submission, SubmissionState
 from services.submissions.receipt import PHOTO
@@ -23,12 +25,14 @@ async def batch_view(session: AsyncSession, batch: Batch, submissions: Sequence[
     """A batch with the ledger as it stands now."""
     participation = await session.get_one(Participation, batch.participation_id)
     pages = await pages_by_submission(session, [submission.id for submission in submissions])
+    strangers = {page.kit_number for rows in pages.values() for page in rows if page.credit == Credit.OTHER_COLLEGE}
     return BatchView(
         batch_id=batch.id,
         participation_id=participation.id,
         files=tuple([await file_view(session, submission, pages[submission.id]) for submission in submissions]),
         counts=await kit_counts(session, participation),
         finished=participation.finished_at is not None,
+        owners=await owner_names(session, participation.event_id, strangers),
     )
 
 
@@ -48,10 +52,11 @@ async def file_view(session: AsyncSession, submission: Submission, pages: Sequen
     return FileView(
         name=submission.name,
         is_photo=submission.kind == PHOTO,
+        is_test=submission.is_test,
         refusal=source.refusal,
         refusal_detail=source.refusal_detail or {},
         same_as=first.name if first is not None and source is submission else None,
-        pages=pages_of(submission, pages),
+        pages=pages_of(submission, pages, await rescans(session, [page.id for page in pages])),
         same_was_bad=first is not None and await had_bad_pages(session, first),
     )
 
@@ -59,3 +64,9 @@ async def file_view(session: AsyncSession, submission: Submission, pages: Sequen
 async def had_bad_pages(session: AsyncSession, submission: Submission) -> bool:
     pages = (await pages_by_submission(session, [submission.id]))[submission.id]
     return any(page.is_bad for page in pages_of(submission, pages))
+
+
+async def rescans(session: AsyncSession, page_ids: Collection[int]) -> set[int]:
+    """Those of the pages that show a sheet which an earlier scan shows too."""
+    same = select(Comparison.second_id).where(Comparison.second_id.in_(page_ids), Comparison.likeness == "same")
+    return set(await session.scalars(same))

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recognition.codes import FileError
 from services.accounts.access import Access, Deed
 from services.accounts.models import Person
+from services.checklists.filled import is_filled
 from services.checklists.models import ChecklistStep
 from services.db.clock import Clock
 from services.db.insert import insert_once
@@ -28,7 +29,8 @@ class ReceiveFile:
     """Announces a submission: a row, its batch, a job that fetches it and a job that sums up.
 
     The same message again (a replayed update) changes nothing and answers the same. The first file begins the scan
-    step. Raises Refusal for people who send no scans, outside the event's window and after the finish.
+    step. Until the kits are said to be filled a file is a test scan. Raises Refusal for people who send no scans,
+    outside the event's window and after the finish.
     """
 
     def __init__(self, session: AsyncSession, clock: Clock, jobs: Jobs, progress: Progress) -> None:
@@ -55,7 +57,8 @@ class ReceiveFile:
 
     async def announce(self, person: Person, participation: Participation, file: IncomingFile) -> Submission:
         batch = await self.open_batch(person, participation)
-        submission = Submission(**self.noted(person, batch, file))
+        is_test = not await is_filled(self.session, participation)
+        submission = Submission(**self.noted(person, batch, file), is_test=is_test)
         self.session.add(submission)
         await self.session.flush()
         batch.last_file_at = self.clock.now()
@@ -64,7 +67,7 @@ class ReceiveFile:
         if file.stored is None and not is_too_large(file):
             await self.jobs.enqueue(self.session, "fetch_file", f"fetch-{submission.id}", submission=submission.id)
         if not is_too_large(file):
-            await self.progress.announced(batch, file.origin.chat, person.language)
+            await self.progress.announced(batch, file.origin.chat, person.language, is_test=is_test)
         return submission
 
     async def noted_before(self, file: IncomingFile) -> Submission | None:

@@ -13,9 +13,10 @@ MOST_COLLEGES = 8
 SCAN_STEP = "scan"
 
 
-def receiving(texts: Texts, files: int) -> Screen:
-    """Files are on their way."""
-    return Screen(text=one_or_many(texts, "upload.progress.receiving", files))
+def receiving(texts: Texts, files: int, *, is_test: bool = False) -> Screen:
+    """Files are on their way. A test scan is called one from the first word on."""
+    key = "upload.progress.receiving_test" if is_test else "upload.progress.receiving"
+    return Screen(text=one_or_many(texts, key, files))
 
 
 def checking(texts: Texts, name: str, page: int, pages: int, *, settled: int, files: int) -> Screen:

@@ -14,9 +14,10 @@ from services.conversation.screen import (
     Style,
 )
 from services.kits.credit import Credit
-from services.kits.state_line import counted
+from services.kits.state_line import conflicts, counted
 from services.submissions.batch_view import BatchView, FileView, PageView
 from services.submissions.deeds import Deed, deeds
+from services.submissions.notes import repeats, strangers, surplus_title
 from services.submissions.phrases import (
     MOST_LISTED,
     listed,
@@ -33,9 +34,8 @@ from services.submissions.phrases import (
 from services.texts import Texts
 
 PARTICIPANTS_STEP = "participants"
+FILL_STEP = "fill"
 OF_PHOTOS = frozenset({PageProblem.PHOTO_NOT_SCAN, PageProblem.LOW_RESOLUTION})
-
-MOST_IN_TITLE = 3
 
 ROOM = MOST_LETTERS - 300
 """Letters for the blocks of a summary; what is left is for the last words."""
@@ -110,6 +110,11 @@ def headline(texts: Texts, batch: BatchView) -> str:
 
 
 def outcome(texts: Texts, batch: BatchView) -> str:
+    said = outcome_of(texts, batch)
+    return texts("upload.test.title", outcome=lower_first(said)) if batch.is_test else said
+
+
+def outcome_of(texts: Texts, batch: BatchView) -> str:
     pages, accepted = counted_pages(batch)
     if not pages:
         return without_pages(texts, batch)
@@ -136,14 +141,14 @@ def without_pages(texts: Texts, batch: BatchView) -> str:
 
 
 def counted_pages(batch: BatchView) -> tuple[list[PageView], int]:
-    """The pages that are not blank, and how many of them count."""
+    """The pages that are not blank, and how many of them count; of test scans, how many would."""
     pages = [page for page in batch.pages if page.verdict != "blank"]
-    return pages, sum(page.counts for page in pages)
+    return pages, sum(page.passes for page in pages)
 
 
 def the_bad(batch: BatchView) -> PageView | None:
     """The one page that does not count, where it is one and its sheet is at fault."""
-    uncounted = [page for page in batch.pages if page.verdict != "blank" and not page.counts]
+    uncounted = [page for page in batch.pages if page.verdict != "blank" and not page.passes]
     return uncounted[0] if len(uncounted) == 1 and uncounted[0].is_bad else None
 
 
@@ -176,13 +181,21 @@ def remedy(texts: Texts, batch: BatchView) -> str:
 
 
 def kits(texts: Texts, batch: BatchView) -> str:
-    """How many kits are complete, and what each of the others lacks."""
+    """How many kits are complete, which are in dispute, and what each of the others lacks. Test scans leave all as it
+    was.
+    """
+    if batch.is_test:
+        return texts("upload.test.kits")
     counts = batch.counts
     lines = [f"<b>{counted(texts, counts)}</b>"]
+    if counts.conflict:
+        lines.append(conflicts(texts, counts))
     lacking = [missing_of(texts, kit) for kit in counts.lacking[:MOST_LISTED]]
     lines += [texts("upload.kits.lacking"), *lacking] if lacking else []
     if len(counts.lacking) > MOST_LISTED:
         lines.append(texts.n("upload.kits.lacking_more", len(counts.lacking) - MOST_LISTED))
+    if counts.unseen:
+        lines.append(texts.html("upload.kits.unseen", kits=listed(texts, counts.unseen)))
     return "\n".join(lines)
 
 
@@ -211,26 +224,6 @@ def refused(texts: Texts, batch: BatchView) -> str:
     if len(told) > MOST_LISTED:
         told = [*told[:MOST_LISTED], texts.n("upload.refused_files.more", len(told) - MOST_LISTED)]
     return "\n".join(told)
-
-
-def strangers(texts: Texts, batch: BatchView) -> str:
-    """Sound pages that count for nobody here: those of surplus kits and of another college's kits."""
-    lines = []
-    if kits_with(batch, Credit.SURPLUS):
-        why = one_or_many(texts, "upload.surplus", batch.counts.declared or 0)
-        lines.append(f"<b>{surplus_title(texts, batch)}</b>\n{why}")
-    if other := kits_with(batch, Credit.OTHER_COLLEGE):
-        lines.append(one_or_many(texts, "upload.other_college", len(other), kits=listed(texts, other)))
-    return "\n".join(lines)
-
-
-def surplus_title(texts: Texts, batch: BatchView) -> str:
-    surplus = kits_with(batch, Credit.SURPLUS)
-    return one_or_many(texts, "upload.surplus_kits", len(surplus), kits=listed(texts, surplus, MOST_IN_TITLE))
-
-
-def kits_with(batch: BatchView, credit: Credit) -> list[str]:
-    return sorted({page.kit for page in batch.pages if page.credit == credit and page.kit})
 
 
 def warnings(texts: Texts, batch: BatchView) -> str:
@@ -269,26 +262,14 @@ def places(texts: Texts, pages: Sequence[PageView]) -> str:
     return listed(texts, named, 3)
 
 
-def repeats(texts: Texts, batch: BatchView) -> str:
-    """What was sent before: news, not a fault."""
-    again = [page for page in batch.pages if page.credit == Credit.AGAIN]
-    lines = [one_or_many(texts, "upload.again", len(again))] if again else []
-    same = [file for file in batch.files if file.same_as is not None]
-    lines += [
-        texts.html("upload.same_bad" if file.same_was_bad else "upload.same_file", name=file.name)
-        for file in same[:MOST_LISTED]
-    ]
-    if blank := sum(page.verdict == "blank" for page in batch.pages):
-        lines.append(texts.n("upload.blank", blank))
-    return "\n".join(lines)
-
-
 def photos(texts: Texts, files: Sequence[FileView]) -> str:
     return texts("upload.photo") if any(file.is_photo for file in files) else ""
 
 
 def next_step(texts: Texts, batch: BatchView) -> str:
     """The one thing to do now."""
+    if batch.is_test:
+        return texts("upload.test.next")
     if batch.finished:
         return texts("upload.next.finished")
     if batch.counts.all_there:
@@ -335,6 +316,8 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
 
 def main_button(texts: Texts, batch: BatchView) -> Action:
     place = batch.participation_id
+    if batch.is_test:
+        return Action(texts("upload.test.button"), "step", place, FILL_STEP, Style.MAIN)
     if batch.counts.all_there:
         return Action(texts("upload.button.finish"), "finish", place, style=Style.GOOD)
     if batch.counts.declared is None:

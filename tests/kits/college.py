@@ -13,16 +13,18 @@ from recognition.codes import PageProblem, PageQr, Severity, Verdict
 from recognition.form import form_to_json, practice_form
 from recognition.report import PageReport, Problem
 from services.accounts.models import Account, Membership, Person, Role
+from services.checklists.models import ChecklistStep
 from services.db.clock import Clock
 from services.db.database import Database, make_engine
 from services.events.models import Event, Participation
 from services.events.queries import lock_participation
 from services.files.models import File
-from services.kits.count_pages import CountPages, Seen
+from services.kits.count_pages import CountPages
+from services.kits.models import Comparison
 from services.kits.settle_places import SettlePlaces
 from services.organisations.models import Organisation, Region
-from services.submissions.check_file import page_row
 from services.submissions.models import Batch, Submission
+from services.submissions.record_pages import page_row
 from tests.planted import NAME, OTHER_NAME
 
 BOT = 7
@@ -92,18 +94,21 @@ class College:
             participation.declared = number
             await SettlePlaces(session, self.clock)(participation)
 
-    async def counts(self, *pages: PageReport) -> list[str]:
-        """Puts pages of one file through the ledger, in this order; the credit of each."""
+    async def counts(self, *pages: PageReport, likeness: str = "same") -> list[str]:
+        """Puts pages of one file through the ledger, in this order; the credit of each.
+
+        `likeness` is what every comparison that the ledger asks for will show.
+        """
         pages = tuple(replace(page, index=at) for at, page in enumerate(pages))
         async with self.database.transaction() as session:
             participation = await lock_participation(session, self.participation)
             event = await session.get_one(Event, self.event)
-            seen = [
-                Seen(row, page, page.pages or 4)
-                for row, page in zip(await self.rows(session, pages), pages, strict=True)
-            ]
-            await CountPages(session, self.clock)(participation, event, seen)
-            return [page.row.credit for page in seen]
+            rows = await self.rows(session, pages)
+            count = CountPages(session, self.clock)
+            while lacking := (await count(participation, event, rows)).lacking:
+                session.add_all(Comparison(first_id=a, second_id=b, likeness=likeness, score=1.0) for a, b in lacking)
+                await session.flush()
+            return [row.credit for row in rows]
 
     async def rows(self, session: AsyncSession, pages: tuple[PageReport, ...]) -> list[Any]:
         self.files += 1
@@ -166,6 +171,8 @@ class College:
         session.add_all([participation, self.account(person.id), self.role(Role.TECHNICIAN)])
         await session.flush()
         self.participation = participation.id
+        session.add(ChecklistStep(participation_id=participation.id, step="fill", state="done", done_at=START))
+        await session.flush()
 
     def account(self, person_id: int) -> Account:
         return Account(person_id=person_id, bot_id=BOT, external_id=900 + person_id, chat_id=900 + person_id)

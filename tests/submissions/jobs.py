@@ -9,6 +9,7 @@ from typing import Any
 from recognition.form import practice_form
 from recognition.pool import Pool
 from recognition.report import FileReport
+from recognition.sheets import Comparison
 from recognition.simulator import FileFormat, Mode, ScanSettings, encode, scan_pages
 from services.accounts.models import Person
 from services.conversation.screen import Screen, from_json
@@ -130,10 +131,16 @@ class LatePool:
         self.pool: Pool | None = None
 
     async def check(self, *arguments: Any, **options: Any) -> FileReport:
+        return await (await self.started()).check(*arguments, **options)
+
+    async def compare(self, *arguments: Any) -> list[Comparison]:
+        return await (await self.started()).compare(*arguments)
+
+    async def started(self) -> Pool:
         if self.pool is None:
             self.pool = Pool(1)
             await self.pool.start()
-        return await self.pool.check(*arguments, **options)
+        return self.pool
 
     async def close(self) -> None:
         if self.pool is not None:
