@@ -9,15 +9,17 @@ from services.conversation.models import Awaited
 from services.conversation.reply import Reply
 from services.conversation.screen import Screen
 from services.kits.state_line import state_line
+from services.outbox.outbox import Chat
 from services.submissions import screens
 from services.submissions.answer import answer
 from services.submissions.open_upload import OpenUpload, opened_college
-from services.submissions.receipt import IncomingFile
+from services.submissions.receipt import IncomingFile, TooLarge
 from services.submissions.receive_file import ReceiveFile
 from services.submissions.show_faults import ShowFaults, faults, parse_place
 from services.telegram.incoming import incoming_file
 from services.telegram.press import Press
 from services.texts import Texts
+from services.uploads.offer_link import OfferLink, with_links
 
 router = Router(name="upload")
 
@@ -36,12 +38,16 @@ async def receive(
     message: Message,
     texts: Texts,
     receive_file: FromDishka[ReceiveFile],
+    offer: FromDishka[OfferLink],
     *,
+    chat: Chat,
     person: Person | None,
     awaited: Awaited | None,
 ) -> Reply | Screen | None:
     file: IncomingFile = incoming_file(message)
-    return answer(texts, await receive_file(person, file, opened_college(awaited)))
+    received = await receive_file(person, file, opened_college(awaited))
+    large = received.participation_id if isinstance(received, TooLarge) else None
+    return answer(texts, received, await offer(texts, person, chat, large))
 
 
 @router.callback_query(Press.on("upload"))
@@ -51,12 +57,15 @@ async def upload(
     press: Press,
     texts: Texts,
     open_upload: FromDishka[OpenUpload],
+    offer: FromDishka[OfferLink],
     *,
+    chat: Chat,
     person: Person | None,
     account: Account | None,
 ) -> Screen:
     college, counts = await open_upload(person, account, press.participation)
-    return screens.upload(texts, college, state_line(texts, counts))
+    links = await offer(texts, person, chat, press.participation)
+    return with_links(screens.upload(texts, college, state_line(texts, counts)), links, texts("web.chat.upload"))
 
 
 @router.callback_query(Press.on("how_to_scan"))

@@ -52,7 +52,14 @@ def _checked(button: dict[str, Any]) -> dict[str, Any]:
         raise bad_request("can't parse inline keyboard button: invalid button style specified")
     if button.get("url") is not None:
         _check_url(button["url"])
+    if button.get("web_app") is not None:
+        _check_app(button["web_app"]["url"])
     return {name: value for name, value in button.items() if value is not None}
+
+
+def _check_app(url: str) -> None:
+    if split_address(url).scheme != "https":
+        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
 
 
 def _check_url(url: str) -> None:

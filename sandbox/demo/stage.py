@@ -81,21 +81,25 @@ def new_stage(folder: Path, api_url: str, *, webhook: bool = False) -> Stage:
         "APROBOT_TELEGRAM__API_URL": api_url,
         "APROBOT_DATABASE__URL": given or f"sqlite:///{folder / 'aprobot.db'}",
         "APROBOT_FILES__URL": f"file://{folder / 'files'}",
-        "APROBOT_WEB__PORT": "0",
-        **(webhook_settings() if webhook else {}),
+        **web_settings(),
     }
+    settings |= webhook_settings(settings["APROBOT_WEB__PUBLIC_URL"]) if webhook else {}
     (folder / "shelf").mkdir(parents=True, exist_ok=True)
     return Stage(folder, Names.fresh() if given else USUAL, Product(settings, folder), settings)
 
 
-def webhook_settings() -> dict[str, str]:
-    """Updates are posted to the bot: it must say where before it runs, so a free port is chosen for it."""
+def web_settings() -> dict[str, str]:
+    """The bot hands out links to its upload page: it must say where before it runs, so a free port is chosen for it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    return {"APROBOT_WEB__PORT": str(port), "APROBOT_WEB__PUBLIC_URL": f"http://127.0.0.1:{port}"}
+
+
+def webhook_settings(address: str) -> dict[str, str]:
+    """Updates are posted to the bot."""
     return {
-        "APROBOT_WEB__PORT": str(port),
         "APROBOT_TELEGRAM__MODE": "webhook",
-        "APROBOT_TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}",
+        "APROBOT_TELEGRAM__WEBHOOK_URL": address,
         "APROBOT_TELEGRAM__WEBHOOK_SECRET": secrets.token_urlsafe(24),
     }
 

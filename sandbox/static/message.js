@@ -77,7 +77,7 @@ function keyboard(message, deeds) {
 
 function key(message, button, deeds) {
   const style = button.style ? ` ${button.style}` : "";
-  const mark = button.url ? element("span", { class: "key-mark", "aria-hidden": "true" }, "↗") : null;
+  const mark = button.url || button.web_app ? element("span", { class: "key-mark", "aria-hidden": "true" }, "↗") : null;
   const node = element("button", { type: "button", class: `key${style}` }, button.text, mark);
   node.addEventListener("click", () => deeds.press(message, button, node));
   return node;

@@ -144,8 +144,8 @@ export class Pane {
     if (button.copy_text) {
       await navigator.clipboard.writeText(button.copy_text.text);
       this.toast(say("copied"));
-    } else if (button.url) {
-      await this.follow({ url: button.url });
+    } else if (button.url ?? button.web_app?.url) {
+      await this.follow({ url: button.url ?? button.web_app.url });
     } else if (button.data !== null) {
       node.setAttribute("aria-busy", "true");
       const body = { message_id: message.message_id, data: button.data, wait: 15 };

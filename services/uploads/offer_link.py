@@ -1,9 +1,11 @@
 """Hands out the way to the upload page."""
 
+from dataclasses import replace
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Person
-from services.conversation.screen import Link
+from services.conversation.screen import Link, Screen
 from services.db.clock import Clock
 from services.events.queries import participation_view
 from services.outbox.outbox import Chat
@@ -24,8 +26,10 @@ class OfferLink:
         self.links = links
 
     async def __call__(
-        self, texts: Texts, person: Person | None, chat: Chat, participation_id: int
+        self, texts: Texts, person: Person | None, chat: Chat, participation_id: int | None
     ) -> tuple[Link, ...]:
+        if participation_id is None:
+            return ()
         address = await self.address(person, chat, participation_id)
         if address is None:
             return ()
@@ -39,3 +43,8 @@ class OfferLink:
         event = (await participation_view(self.session, participation_id)).event
         expires = min(event.closes_at, self.clock.now() + LINK_FOR)
         return self.links.link(person.id, participation_id, chat.bot_id, chat.chat_id, expires)
+
+
+def with_links(screen: Screen, links: tuple[Link, ...], words: str) -> Screen:
+    """The screen with these buttons first and a sentence about them; as it was where there are none."""
+    return replace(screen, text=f"{screen.text}\n\n{words}", rows=(links, *screen.rows)) if links else screen
