@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from functools import partial
 
 import typer
 
@@ -18,10 +19,13 @@ def register(app: typer.Typer) -> None:
 
 
 def serve() -> None:
-    """Migrates the database, then serves until stopped. Standard output gets one line when all is ready."""
+    """Migrates the database, then serves until stopped. Standard output gets one line when all is ready, and none where
+    the server of the Bot API does not know the token.
+    """
     gc.disable()  # the messenger's models are a million objects that stay: a sixth of the start went to looking at them
     from aiogram.exceptions import TelegramUnauthorizedError
 
+    from bot.greeting import server_answers
     from bot.logs import set_up_logs
     from bot.serve import serve as run
     from bot.settings import load_settings
@@ -33,8 +37,9 @@ def serve() -> None:
     prepare_folder(settings.database.url)
 
     async def migrated() -> None:
+        answers = await server_answers(settings.telegram)
         await upgrade(settings.database.url)
-        await run(settings, announce)
+        await run(settings, partial(announce, "serve.ready" if answers else "serve.ready_alone"))
 
     try:
         asyncio.run(migrated())
@@ -42,10 +47,10 @@ def serve() -> None:
         raise Fault("fault.token") from None
 
 
-def announce(port: int) -> None:
+def announce(words: str, port: int) -> None:
     gc.freeze()
     gc.enable()
-    typer.echo(texts("serve.ready", port=port))
+    typer.echo(texts(words, port=port))
 
 
 def migrate() -> None:

@@ -59,11 +59,13 @@ class Serving:
     def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
         self.process = process
         self.log = log
+        self.said = ""
 
     async def ready(self) -> None:
         """Returns when the bot says that it works. Raises CommandFailedError with its last words where it died."""
         output = self.process.stdout
         line = await output.readline() if output is not None else b""
+        self.said = line.decode()
         if not line:
             await self.process.wait()
             raise CommandFailedError("\n".join(self.log.read_text(errors="replace").splitlines()[-3:]))

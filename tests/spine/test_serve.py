@@ -130,6 +130,7 @@ async def test_a_server_of_the_bot_api_that_is_away_is_waited_for(sqlite_url, tm
             await person.says("/start")
             await person.waits_for(lambda _message: True)
         assert await bot.stop() == 0
+        assert "сервер Bot API пока не отвечает: буду пробовать дальше" in bot.said
 
 
 async def test_a_token_that_the_server_does_not_know(sqlite_url, tmp_path):
@@ -191,10 +192,11 @@ async def refusal(given: dict[str, str], folder: Path) -> str:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    _, errors = await asyncio.wait_for(process.communicate(), 60)
+    output, errors = await asyncio.wait_for(process.communicate(), 60)
     said = [line for line in errors.decode().splitlines() if not line.startswith("{")]
     assert process.returncode == 1, errors.decode()
     assert len(said) == 1, said
+    assert output == b"", "nothing was promised before"
     return said[0]
 
 
