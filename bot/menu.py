@@ -10,7 +10,7 @@ from services.texts import load_texts
 
 log = structlog.get_logger(__name__)
 
-COMMANDS = ("start", "help")
+COMMANDS = ("start", "help", "privacy")
 LANGUAGES = {"ru": None, "en": "en"}
 """Texts by language code; None is what everybody else sees."""
 

@@ -10,6 +10,7 @@ from dishka import AsyncContainer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dispatcher import the_dispatcher
+from services.accounts.queries import is_known
 from services.conversation.screen import Action, Screen
 from services.db.clock import Clock
 from services.db.database import Database
@@ -53,7 +54,7 @@ class HandleUpdate:
     async def handle(self, row: InboxUpdate) -> None:
         bot = self.bots[row.bot_id]
         update = Update.model_validate(row.raw, context={"bot": bot})
-        await self.dispatcher.feed_update(bot, update, inbox_id=row.id, container=self.container)
+        await self.dispatcher.feed_update(bot, update, inbox_id=row.id, raw=row.raw, container=self.container)
 
     async def failed(self, row: InboxUpdate, error: Exception) -> None:
         """In one transaction: where the update is given up, the person is told."""
@@ -69,4 +70,5 @@ class HandleUpdate:
         texts = load_texts("ru")
         screen = Screen(texts.html("apology", code=f"U{row.id}"), rows=((Action(texts("button.home"), "home"),),))
         chat = Chat(row.bot_id, int(row.chat_key))
-        await Outbox(session, self.clock).say(chat, screen, key=f"apology-{row.id}")
+        passing = not await is_known(session, chat)
+        await Outbox(session, self.clock).say(chat, screen, key=f"apology-{row.id}", passing=passing)

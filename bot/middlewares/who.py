@@ -9,6 +9,7 @@ from aiogram.types import Chat as TelegramChat
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.accounts.consent import has_consent
 from services.accounts.models import Account, Person
 from services.conversation.awaited import awaited_by, stop_awaiting
 from services.conversation.models import Awaited
@@ -21,7 +22,10 @@ MESSENGER = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A private chat, the account and the person behind it where we know them, and the language to speak."""
+    """A private chat, the account and the person behind it where we know them, and the language to speak.
+
+    `agreed`: the person has agreed to what is kept of them, as it is told now.
+    """
 
     chat: Chat
     texts: Texts
@@ -29,6 +33,7 @@ class Who:
     person: Person | None
     awaited: Awaited | None
     pressed: int | None
+    agreed: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """What handlers may ask for by name."""
@@ -38,6 +43,7 @@ class Who:
             "account": self.account,
             "person": self.person,
             "awaited": self.awaited,
+            "agreed": self.agreed,
         }
 
 
@@ -54,7 +60,8 @@ async def who_is_it(session: AsyncSession, event: TelegramObject, bot_id: int) -
     awaited = await expected_text(session, account, pressed)
     if account is not None:
         note_reach(account, event)
-    return Who(Chat(bot_id, chat.id), load_texts(language[:2]), account, person, awaited, pressed)
+    agreed = person is not None and await has_consent(session, person.id)
+    return Who(Chat(bot_id, chat.id), load_texts(language[:2]), account, person, awaited, pressed, agreed)
 
 
 def note_reach(account: Account, event: TelegramObject) -> None:

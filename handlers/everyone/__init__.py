@@ -2,12 +2,23 @@
 
 from aiogram import Router
 
-from handlers.everyone import fallback, help, home, start, stranger  # noqa: A004 (the screen's own name)
+from handlers.everyone import (
+    consent,
+    fallback,
+    help,  # noqa: A004 (the screen's own name)
+    home,
+    privacy,
+    start,
+    stranger,
+)
 
 
 def front_routers() -> list[Router]:
-    """First in line: coming in, turning strangers away, going home. Those behind may rely on a known person."""
-    return [start.router, stranger.router, home.router, help.router]
+    """First in line: coming in, what is kept, consent, turning strangers away, going home.
+
+    Those behind may rely on a known person who has agreed.
+    """
+    return [start.router, privacy.router, consent.router, stranger.router, home.router, help.router]
 
 
 def last_routers() -> list[Router]:

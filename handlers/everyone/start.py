@@ -5,12 +5,14 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message, User
 from dishka.integrations.aiogram import FromDishka, inject
 
-from services.accounts import screens
+from services.accounts import consent_screens, screens
 from services.accounts.caller import Caller
+from services.accounts.come_in import ComeIn, NotAgreed
 from services.accounts.go_home import GoHome
 from services.accounts.models import Person
 from services.accounts.queries import TELEGRAM
-from services.accounts.redeem_invite import NotLetIn, RedeemInvite
+from services.accounts.redeem_invite import NotLetIn
+from services.conversation.reply import Reply
 from services.conversation.screen import Screen
 from services.outbox.outbox import Chat
 from services.texts import Texts
@@ -28,12 +30,14 @@ async def by_link(
     chat: Chat,
     person: Person | None,
     texts: Texts,
-    redeem: FromDishka[RedeemInvite],
+    come_in: FromDishka[ComeIn],
     go_home: FromDishka[GoHome],
-) -> Screen | None:
+) -> Screen | Reply | None:
     if message.from_user is None:
         return None
-    entry = await redeem(caller(message.from_user, bot, chat), command.args or "")
+    entry = await come_in(caller(message.from_user, bot, chat), command.args or "")
+    if isinstance(entry, NotAgreed):
+        return Reply(messages=(consent_screens.ask(texts, entry.token),))
     if isinstance(entry, NotLetIn):
         return screens.not_let_in(entry, texts, known=person is not None)
     return screens.entered(await go_home(entry.person, entry.participation), texts, again=entry.again)

@@ -261,6 +261,16 @@ def upgrade() -> None:
     with op.batch_alter_table("material") as batch_op:
         batch_op.add_column(sa.Column("reading", sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
 
+    with op.batch_alter_table("outbox") as batch_op:
+        batch_op.add_column(sa.Column("passing", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.create_index(
+            "ix_outbox_message",
+            ["bot_id", "chat_id", "message_id"],
+            unique=False,
+            sqlite_where=sa.text("message_id IS NOT NULL"),
+            postgresql_where=sa.text("message_id IS NOT NULL"),
+        )
+
     with op.batch_alter_table("submission") as batch_op:
         batch_op.add_column(sa.Column("is_test", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("pages_checked", NUMBER, nullable=True))
@@ -296,6 +306,14 @@ def downgrade() -> None:
         batch_op.drop_column("pages_total")
         batch_op.drop_column("pages_checked")
         batch_op.drop_column("is_test")
+
+    with op.batch_alter_table("outbox") as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_message",
+            sqlite_where=sa.text("message_id IS NOT NULL"),
+            postgresql_where=sa.text("message_id IS NOT NULL"),
+        )
+        batch_op.drop_column("passing")
 
     with op.batch_alter_table("material") as batch_op:
         batch_op.drop_column("reading")

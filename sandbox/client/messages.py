@@ -52,6 +52,11 @@ class Message:
     def labels(self) -> list[str]:
         return [button.text for row in self.buttons for button in row]
 
+    def button_of(self, action: str) -> Button | None:
+        """The button whose data begins with this action."""
+        buttons = (button for row in self.buttons for button in row)
+        return next((button for button in buttons if (button.data or "").partition("|")[0] == action), None)
+
     @classmethod
     def parse(cls, row: dict[str, Any], base: str) -> Self:
         return cls(

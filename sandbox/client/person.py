@@ -52,6 +52,14 @@ class Person:
         """Presses with raw callback data, as an old or hostile client could."""
         return (await self._press_all({"message_id": message_id, "data": data, "wait": wait}, times))[-1]
 
+    async def comes_in(self, token: str, timeout: float = USUAL_TIMEOUT_S) -> Message:
+        """Follows an invite link and agrees to what is kept: the first card. Raises NothingCame."""
+        await self.says(f"/start {token}")
+        asked = await self.waits_for(lambda message: message.button_of("agree") is not None, timeout)
+        yes = asked.button_of("agree")
+        await self.presses_data(asked.id, yes.data if yes and yes.data else "", wait=int(timeout))
+        return await self.waits_for(lambda message: bool(message.labels()), timeout)
+
     async def opens(self, url: str) -> None:
         """Follows a link; a start link of the bot is sent as ``/start``."""
         await self._post("open", {"url": url})

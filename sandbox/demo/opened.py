@@ -56,8 +56,7 @@ async def let_in(stage: OpenedStage, roles: Sequence[str]) -> None:
 
 
 async def come_in(stage: OpenedStage, role: str) -> None:
-    """A person follows the invite link and gets the first card."""
+    """A person follows the invite link, agrees to what is kept, and gets the first card."""
     await stage.messenger.waits_for_bot(FIRST_CARD_WITHIN_S)
     person = await stage.messenger.with_role(role)
-    await person.says(f"/start {stage.tokens[role]}")
-    await person.waits_for(lambda message: bool(message.labels()), FIRST_CARD_WITHIN_S)
+    await person.comes_in(stage.tokens[role], FIRST_CARD_WITHIN_S)

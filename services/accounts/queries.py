@@ -18,6 +18,12 @@ async def account_of(session: AsyncSession, bot_id: int, external_id: int, messe
     )
 
 
+async def is_known(session: AsyncSession, chat: Chat) -> bool:
+    """True for a chat that is somebody's account; of others nothing is kept."""
+    mine = select(Account.id).where(Account.bot_id == chat.bot_id, Account.chat_id == chat.chat_id).limit(1)
+    return await session.scalar(mine) is not None
+
+
 async def person_of(session: AsyncSession, account: Account) -> Person:
     """The person behind an account."""
     return (await session.scalars(select(Person).where(Person.id == account.person_id))).one()

@@ -49,14 +49,14 @@ class RedeemInvite:
 
     async def __call__(self, caller: Caller, token: str) -> LetIn | NotLetIn:
         invite = await self.invite(token)
+        account = await account_of(self.session, caller.bot_id, caller.external_id, caller.messenger)
         if invite is None:
             return NotLetIn.UNKNOWN
-        account = await account_of(self.session, caller.bot_id, caller.external_id, caller.messenger)
-        if invite.used_by is not None:
-            return await self.used(invite, account)
-        if invite.expires_at <= self.clock.now():
-            return NotLetIn.EXPIRED
+        if why := self.refusal(invite, account):
+            return why
         person = await person_of(self.session, account) if account else await self.welcome(caller)
+        if invite.used_by is not None:
+            return LetIn(person, await self.college(invite), again=True)
         invite.used_at, invite.used_by = self.clock.now(), person.id
         await self.give_role(person, invite)
         record(self.session, self.clock, "invite.redeemed", person=person, invite=invite.id, role=invite.role)
@@ -74,10 +74,18 @@ class RedeemInvite:
             .execution_options(populate_existing=True)
         )
 
-    async def used(self, invite: Invite, account: Account | None) -> LetIn | NotLetIn:
-        if account is None or account.person_id != invite.used_by:
-            return NotLetIn.USED
-        return LetIn(await person_of(self.session, account), await self.college(invite), again=True)
+    async def why_not(self, caller: Caller, token: str) -> NotLetIn | None:
+        """Why the link would not let this person in now; None where it would. Changes nothing."""
+        invite = await self.invite(token)
+        if invite is None:
+            return NotLetIn.UNKNOWN
+        return self.refusal(invite, await account_of(self.session, caller.bot_id, caller.external_id, caller.messenger))
+
+    def refusal(self, invite: Invite, account: Account | None) -> NotLetIn | None:
+        if invite.used_by is not None:
+            own = account is not None and account.person_id == invite.used_by
+            return None if own else NotLetIn.USED
+        return NotLetIn.EXPIRED if invite.expires_at <= self.clock.now() else None
 
     async def welcome(self, caller: Caller) -> Person:
         person = Person(

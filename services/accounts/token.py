@@ -4,8 +4,8 @@ import hashlib
 import re
 import secrets
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}", re.ASCII)
-"""What a messenger lets through in a start link, and long enough not to be guessed."""
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,48}", re.ASCII)
+"""What a messenger lets through in a start link, long enough not to be guessed and short enough for a button."""
 
 
 def new_token() -> str:

@@ -24,7 +24,8 @@ class OutboxMessage(Base):
 
     `screen` is neutral: text, buttons, pictures, files; only the messenger's adapter knows its own form. `slot` names a
     place in the chat that holds one live message: a row with a slot edits it, or starts it anew where `fresh`.
-    `then_job` is enqueued, with the row's id, in the transaction that settles the row.
+    `then_job` is enqueued, with the row's id, in the transaction that settles the row. A `passing` row is for somebody
+    of whom nothing is kept: words and receiver go as soon as it has settled.
     """
 
     __tablename__ = "outbox"
@@ -34,6 +35,7 @@ class OutboxMessage(Base):
         CheckConstraint("(state = 'sending') = (taken_by IS NOT NULL)", name="taken_by"),
         Index("uq_outbox_sending", "bot_id", "chat_id", unique=True, **only_where("state = 'sending'")),
         Index("ix_outbox_waiting", "priority", "id", **only_where("state IN ('new', 'sending')")),
+        Index("ix_outbox_message", "bot_id", "chat_id", "message_id", **only_where("message_id IS NOT NULL")),
         Index("ix_outbox_chat", "bot_id", "chat_id", "id", **only_where("state IN ('new', 'sending')")),
     )
 
@@ -45,6 +47,7 @@ class OutboxMessage(Base):
     slot: Mapped[str | None] = mapped_column(String(64))
     fresh: Mapped[bool] = mapped_column(default=False)
     screen: Mapped[dict[str, Any]]
+    passing: Mapped[bool] = mapped_column(default=False)
     then_job: Mapped[str | None] = mapped_column(String(64))
     trace: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default=OutboxState.NEW)

@@ -11,7 +11,7 @@ from structlog.contextvars import get_contextvars
 from services.conversation.screen import Screen, to_json
 from services.db.clock import Clock
 from services.db.database import announce
-from services.outbox.models import OutboxMessage, OutboxState
+from services.outbox.models import OutboxMessage, OutboxState, SlotMessage
 
 CARD = "card"
 
@@ -50,12 +50,14 @@ class Outbox:
         slot: str | None = None,
         fresh: bool = False,
         then_job: str | None = None,
+        passing: bool = False,
     ) -> OutboxMessage:
         """Queues a screen for a chat and returns its row.
 
         `key` makes it at most once: a row with the same key is returned instead of a second one. A row with a `slot`
         takes the place of one that still waits for the same slot, so that progress never piles up; it goes last all
-        the same, because the card belongs below the messages that were queued meanwhile.
+        the same, because the card belongs below the messages that were queued meanwhile. Of a `passing` one nothing is
+        left once it has settled.
         """
         known = await self.same_key(key)
         if known is not None:
@@ -69,6 +71,7 @@ class Outbox:
             fresh=fresh,
             screen=to_json(screen),
             then_job=then_job,
+            passing=passing,
             trace=get_contextvars().get("trace"),
             created_at=self.clock.now(),
         )
@@ -103,6 +106,19 @@ class Outbox:
             .with_for_update()
         )
         return (await self.session.scalars(waiting)).all()
+
+    async def place(self, message: OutboxMessage, message_id: int) -> None:
+        """Says which message of the chat a queued edit of a slot is to be made in."""
+        await self.session.merge(
+            SlotMessage(
+                bot_id=message.bot_id,
+                chat_id=message.chat_id,
+                slot=message.slot,
+                message_id=message_id,
+                outbox_id=message.id,
+            )
+        )
+        await self.session.flush()
 
     async def drop_progress(self, chat: Chat, slot: str) -> None:
         """Forgets progress that has not gone out yet: the result makes it stale."""

@@ -77,8 +77,8 @@ class OutboxQueue:
         """The messenger has it."""
         async with self.database.transaction() as session:
             message = await session.get_one(OutboxMessage, row_id)
-            await self.settle(session, message, OutboxState.SENT)
             message.message_id, message.failure = message_id, None
+            await self.settle(session, message, OutboxState.SENT)
             if message.slot is not None and message_id is not None:
                 await session.merge(slot_of(message, message_id))
             for (file_hash, kind), remote_id in (new_files or {}).items():
@@ -122,6 +122,8 @@ class OutboxQueue:
         message.settled_at = self.clock.now()
         if message.then_job:
             await self.jobs.enqueue(session, message.then_job, f"{message.then_job}-{message.id}", outbox=message.id)
+        if message.passing:
+            forget(message)
 
 
 def waiting(now: datetime, most: int, resting: Collection[int]) -> Any:
@@ -155,6 +157,11 @@ def waiting(now: datetime, most: int, resting: Collection[int]) -> Any:
         .limit(most)
         .with_for_update(skip_locked=True)
     )
+
+
+def forget(message: OutboxMessage) -> None:
+    """Nothing of its words and its receiver is kept. The row stays: SQLite would give its number to another."""
+    message.chat_id, message.message_id, message.screen = 0, None, {}
 
 
 def of_same_chat(message: OutboxMessage) -> Any:

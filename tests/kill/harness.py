@@ -125,8 +125,7 @@ class KillRun:
     async def come_in(self, product: Product, messenger: Messenger, number: int) -> Person:
         made = await product.json("invites", "make", "--role", "technician", "--organisation", f"K-{number}", "--json")
         person = await messenger.add_person(f"T{number}", "technician")
-        await person.says(f"/start {made['token']}")
-        await person.waits_for(lambda message: bool(message.labels()), timeout=30)
+        await person.comes_in(made["token"], timeout=30)
         return person
 
     def event(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ async def test_a_strangers_messages_get_one_polite_answer_and_leave_nothing(worl
 async def test_a_used_invite_lets_nobody_else_in(world: World):
     token = await world.invite(Role.TECHNICIAN, organisation="54-007")
     first, second = await world.person(NAME), await world.person("Второй")
-    await first.says(f"/start {token}")
+    await first.comes_in(token)
     await first.waits_for("Вы подключены к апробации")
     await second.says(f"/start {token}")
     await second.waits_for("Это приглашение уже использовано")

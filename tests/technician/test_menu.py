@@ -15,4 +15,5 @@ async def test_the_menu_leads_home_and_to_help(world: World) -> None:
     assert [(row["command"], row["description"]) for row in shown] == [
         ("start", "Главная"),
         ("help", "Помощь и контакты"),
+        ("privacy", "Что хранится о вас"),
     ]
