@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.providers.foundation import Bots
 from bot.settings import Settings
+from recognition.pool import Pool
 from services.db.clock import Clock
+from services.files.store import FileStore
 from services.telegram.init_data import InitData
 from services.uploads.begin_upload import BeginUpload
 from services.uploads.cancel_upload import CancelUpload
@@ -17,6 +19,7 @@ from services.uploads.enter_app import EnterApp
 from services.uploads.link import UploadLinks, secret_of
 from services.uploads.list_files import ListFiles
 from services.uploads.offer_link import OfferLink
+from services.uploads.portraits import Portraits
 from services.uploads.receive_bytes import ReceiveBytes
 from services.uploads.show_page import ShowPage
 from services.uploads.spool import Spool
@@ -50,6 +53,10 @@ class UploadsProvider(Provider):
     @provide(scope=Scope.APP)
     def spool(self, settings: Settings) -> Spool:
         return Spool(spool_folder(settings))
+
+    @provide(scope=Scope.APP)
+    def portraits(self, settings: Settings, pool: Pool, store: FileStore) -> Portraits:
+        return Portraits(pool, store, spool_folder(settings) / "pages")
 
     @provide(scope=Scope.APP)
     def init_data(self, settings: Settings) -> InitData:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from services.kits.counts import KitCounts
 from services.submissions.batch_view import FileView, PageView
+from services.submissions.deeds import Deed, deeds
 from services.submissions.phrases import figure, lower_first, missing_of, problem_text, ranges, refusal_text, worst
 from services.submissions.summary import caption
 from services.texts import Texts
 from services.uploads.list_files import FileList, FileRow, RowState
 
-MOST_FAULTS = 4
+MOST_FAULTS = 6
+MOST_TOLD = 2
 MOST_KITS = 10
 
 
@@ -27,7 +29,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """One file of the list. `tone` colours its state, whose words do without colour; `faults` is HTML."""
+    """One file of the list. `tone` colours its state, whose words do without colour; `faults` is HTML.
+
+    `wants_new`: a new scan of the sheets is the thing to do, so the button for it stands beside the faults.
+    """
 
     key: str
     submission: int
@@ -39,6 +44,7 @@ class RowWords:
     note: str = ""
     share: int | None = None
     may_cancel: bool = False
+    wants_new: bool = False
     tiles: tuple[Tile, ...] = ()
 
 
@@ -102,7 +108,8 @@ def under_check(texts: Texts, row: FileRow) -> RowWords:
 
 def refused(texts: Texts, row: FileRow, file: FileView) -> RowWords:
     title, remedy = (refusal_text(texts, file.refusal or "", part, file.refusal_detail) for part in ("title", "remedy"))
-    return replace(words(texts, row, "bad", texts("web.row.refused")), faults=(f"<b>{title}</b>. {remedy}",))
+    told = (f"<b>{title}</b>. {remedy}",)
+    return replace(words(texts, row, "bad", texts("web.row.refused")), faults=told, wants_new=True)
 
 
 def checked(texts: Texts, row: FileRow, file: FileView) -> RowWords:
@@ -111,11 +118,12 @@ def checked(texts: Texts, row: FileRow, file: FileView) -> RowWords:
         state = texts("web.row.same_bad" if file.same_was_bad else "web.row.same", name=file.same_as)
         return words(texts, row, "plain", state)
     bad = [page for page in file.pages if page.is_bad]
-    taken = sum(page.counts for page in file.pages)
+    taken = sum(page.passes for page in file.pages)
     state = texts.n("web.row.checked", len(file.pages), taken=taken)
     return replace(
         words(texts, row, tone_of(file, bad), state),
         faults=faults(texts, bad),
+        wants_new=Deed.SCAN in deeds(bad),
         note=" ".join(note for note in (test_note(texts, row), blanks(texts, file)) if note),
         tiles=tuple(tile(texts, page) for page in file.pages),
     )
@@ -124,11 +132,13 @@ def checked(texts: Texts, row: FileRow, file: FileView) -> RowWords:
 def tone_of(file: FileView, bad: Sequence[PageView]) -> str:
     if bad:
         return "bad"
-    return "good" if any(page.counts for page in file.pages) else "plain"
+    return "good" if any(page.passes for page in file.pages) else "plain"
 
 
 def faults(texts: Texts, bad: Sequence[PageView]) -> tuple[str, ...]:
-    lines = [fault(texts, page) for page in bad[:MOST_FAULTS]]
+    """Few faults each with the place of the sheet and what to do; of many the pictures tell the rest."""
+    told = caption if len(bad) <= MOST_TOLD else fault
+    lines = [told(texts, page) for page in bad[:MOST_FAULTS]]
     more = len(bad) - len(lines)
     return (*lines, texts.n("web.row.faults_more", more)) if more else tuple(lines)
 
@@ -154,7 +164,7 @@ def tile(texts: Texts, page: PageView) -> Tile:
         return Tile(page.number, "bad", short(texts, page), caption(texts, page))
     if page.verdict == "warning":
         return Tile(page.number, "remark", short(texts, page), caption(texts, page))
-    return Tile(page.number, "good" if page.counts else "plain", place(texts, page))
+    return Tile(page.number, "good" if page.passes else "plain", place(texts, page))
 
 
 def short(texts: Texts, page: PageView) -> str:

@@ -1,50 +1,41 @@
-"""One page of a file of one's own as a picture."""
+"""Which picture shows a page of a file of one's own."""
 
-import asyncio
-import io
+from dataclasses import dataclass
+from typing import Any
 
-from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.files.store import FileStore
 from services.submissions.models import Page, Submission
 from services.uploads.refused import NoSuchUploadError
 from services.uploads.visitor import Visitor
 
-SMALL_PX = 320
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A page of a stored file, with the picture that its check drew where it has one, and the event's form."""
+
+    file_hash: str
+    index: int
+    picture_hash: str | None
+    form: dict[str, Any]
 
 
 class ShowPage:
-    """The annotated picture of a bad page. Raises NoSuchUploadError for others' files and pages without a picture."""
+    """Raises NoSuchUploadError for others' files and for pages that there are not."""
 
-    def __init__(self, session: AsyncSession, store: FileStore) -> None:
+    def __init__(self, session: AsyncSession) -> None:
         self.session = session
-        self.store = store
 
-    async def picture_hash(self, visitor: Visitor, submission_id: int, index: int) -> str:
+    async def __call__(self, visitor: Visitor, submission_id: int, index: int) -> Pictured:
         wanted = (
-            select(Page.picture_hash)
-            .join(Submission, Submission.id == Page.submission_id)
+            select(Submission.file_hash, Page.picture_hash)
+            .join(Page, Page.submission_id == Submission.id)
             .where(Submission.id == submission_id, Page.index == index)
             .where(Submission.participation_id == visitor.participation_id, Submission.person_id == visitor.person.id)
         )
-        found = await self.session.scalar(wanted)
+        found = (await self.session.execute(wanted)).one_or_none()
         if found is None:
             raise NoSuchUploadError
-        return found
-
-
-async def picture(store: FileStore, digest: str, *, small: bool) -> bytes:
-    """A JPEG of our own making: safe to open here."""
-    whole = await store.get(digest)
-    return await asyncio.to_thread(shrunk, whole) if small else whole
-
-
-def shrunk(jpeg: bytes) -> bytes:
-    with Image.open(io.BytesIO(jpeg)) as opened:
-        opened.draft("RGB", (SMALL_PX, SMALL_PX))
-        opened.thumbnail((SMALL_PX, SMALL_PX * 2))
-        out = io.BytesIO()
-        opened.convert("RGB").save(out, "JPEG", quality=80)
-        return out.getvalue()
+        file_hash, picture_hash = found
+        return Pictured(file_hash or "", index, picture_hash, visitor.college.event.form)

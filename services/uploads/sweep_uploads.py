@@ -1,5 +1,7 @@
 """Looks after uploads that nobody goes on with."""
 
+import asyncio
+
 import structlog
 from sqlalchemy import select, update
 
@@ -9,6 +11,7 @@ from services.db.database import Database
 from services.uploads.complete_upload import CompleteUpload
 from services.uploads.limits import STALE_AFTER
 from services.uploads.models import Upload, UploadState
+from services.uploads.portraits import Portraits
 from services.uploads.spool import Spool
 
 log = structlog.get_logger(__name__)
@@ -17,16 +20,20 @@ log = structlog.get_logger(__name__)
 class SweepUploads:
     """Completes what a kill has left whole, gives up what nobody has touched for days, clears parts of no upload."""
 
-    def __init__(self, database: Database, clock: Clock, spool: Spool, complete: CompleteUpload) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, spool: Spool, complete: CompleteUpload, portraits: Portraits
+    ) -> None:
         self.database = database
         self.clock = clock
         self.spool = spool
         self.complete = complete
+        self.portraits = portraits
 
     async def __call__(self) -> None:
         await self.complete_whole()
         await self.give_up_stale()
         await self.clear_parts()
+        await asyncio.to_thread(self.portraits.sweep)
 
     async def complete_whole(self) -> None:
         whole = select(Upload).where(Upload.state == UploadState.OPEN, Upload.received == Upload.size)

@@ -8,13 +8,14 @@ from bot.web.upload import render
 from bot.web.upload.desk import Desk, Visit
 from services.conversation.refusal import Refusal
 from services.db.clock import Clock
-from services.files.store import FileStore
 from services.submissions.window import require_open
 from services.texts import Texts
 from services.uploads.limits import LARGEST
 from services.uploads.list_files import FileList, ListFiles
+from services.uploads.portraits import Portraits
+from services.uploads.refused import NoSuchUploadError
 from services.uploads.screens import RowWords, row_words, totals
-from services.uploads.show_page import ShowPage, picture
+from services.uploads.show_page import ShowPage
 from services.uploads.stamp import StampOf
 
 MOST_KNOWN = 200
@@ -24,10 +25,10 @@ FOR_A_DAY = "private, max-age=86400, immutable"
 class UploadPage:
     """Everything the browser asks for besides sending bytes."""
 
-    def __init__(self, desk: Desk, clock: Clock, store: FileStore) -> None:
+    def __init__(self, desk: Desk, clock: Clock, portraits: Portraits) -> None:
         self.desk = desk
         self.clock = clock
-        self.store = store
+        self.portraits = portraits
 
     async def show(self, request: web.Request) -> web.Response:
         """The whole page, with the list as it stands: it needs no script to be read."""
@@ -83,9 +84,10 @@ class UploadPage:
     async def picture(self, request: web.Request) -> web.Response:
         submission, number = int(request.match_info["submission"]), int(request.match_info["number"])
         async with self.desk.visit(request) as visit:
-            show = await visit.scope.get(ShowPage)
-            digest = await show.picture_hash(visit.visitor, submission, number - 1)
-        body = await picture(self.store, digest, small="small" in request.query)
+            page = await (await visit.scope.get(ShowPage))(visit.visitor, submission, number - 1)
+        body = await self.portraits(page, small="small" in request.query)
+        if body is None:
+            raise NoSuchUploadError
         return web.Response(body=body, content_type="image/jpeg", headers={"Cache-Control": FOR_A_DAY})
 
 

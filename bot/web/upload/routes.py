@@ -11,7 +11,7 @@ from bot.web.upload.render import STATIC
 from bot.web.upload.tus import Tus
 from services.db.clock import Clock
 from services.db.database import Database
-from services.files.store import FileStore
+from services.uploads.portraits import Portraits
 from services.uploads.receive_bytes import ReceiveBytes
 
 STATIC_PREFIX = "/upload/static"
@@ -21,7 +21,7 @@ PREFIX = "/upload/{token}"
 async def add_upload_routes(application: web.Application, container: AsyncContainer) -> None:
     """The page, its state and pictures, the resumable uploads, the Mini App's door."""
     desk = Desk(container, await container.get(Database))
-    page = UploadPage(desk, await container.get(Clock), await container.get(FileStore))
+    page = UploadPage(desk, await container.get(Clock), await container.get(Portraits))
     app = App(desk)
     router = application.router
     router.add_get(f"{STATIC_PREFIX}/{{name}}", told(static))

@@ -155,7 +155,11 @@ function wireFiles() {
   });
 }
 
-async function cancel(event) {
+async function act(event) {
+  if (event.target.closest(".new")) {
+    find("choose").click();
+    return;
+  }
   const button = event.target.closest(".cancel");
   if (button) {
     const key = button.closest(".file").dataset.key;
@@ -166,7 +170,7 @@ async function cancel(event) {
   }
 }
 
-list.addEventListener("click", cancel);
+list.addEventListener("click", act);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 window.addEventListener("online", refresh);
 wireFiles();

@@ -110,9 +110,9 @@ class Row {
     this.retry = this.node.querySelector(".retry");
     this.retry.setAttribute("aria-label", `${this.retry.textContent}: ${file.name}`);
     this.retry.addEventListener("click", () => this.again());
-    const cancel = this.node.querySelector(".cancel");
-    cancel.setAttribute("aria-label", `${cancel.textContent}: ${file.name}`);
-    cancel.addEventListener("click", () => this.cancel());
+    this.stop = this.node.querySelector(".cancel");
+    this.stop.setAttribute("aria-label", `${this.stop.textContent}: ${file.name}`);
+    this.stop.addEventListener("click", () => this.cancel());
     this.show("queued");
   }
 
@@ -138,7 +138,7 @@ class Row {
       this.show("storing", { share: 100 });
       return true;
     } catch (error) {
-      this.fail(error instanceof Refused && error.message ? error.message : say("unexpected"));
+      this.fail(error instanceof Refused && error.message ? error.message : say("unexpected"), this.sending !== null);
       return false;
     }
   }
@@ -161,14 +161,23 @@ class Row {
     return (await looksLikeScan(this.file)) ? "" : say("not_a_scan");
   }
 
-  fail(message) {
+  // A file that cannot be right is not offered again.
+  fail(message, mayRetry) {
     this.failed = true;
     this.show("failed", { message });
-    this.retry.hidden = false;
+    this.retry.hidden = !mayRetry;
+    this.name(this.stop.dataset.drop);
     announce(say("announce.failed", { name: this.file.name, message }));
   }
 
+  name(deed) {
+    const usual = this.stop.dataset.cancel ?? (this.stop.dataset.cancel = this.stop.textContent);
+    this.stop.textContent = deed ?? usual;
+    this.stop.setAttribute("aria-label", `${this.stop.textContent}: ${this.file.name}`);
+  }
+
   again() {
+    this.name();
     this.failed = false;
     this.idle = true;
     this.retry.hidden = true;
