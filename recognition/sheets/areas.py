@@ -36,7 +36,7 @@ def areas_of(kind: PageKind | None, form: Form) -> Areas:
     """The areas of one kind of page; of a page of unknown kind only its rim is left out."""
     shape = round(form.paper[1] * PX_PER_MM), round(form.paper[0] * PX_PER_MM)
     fields: Sequence[Box] = kind.fields if kind else ()
-    marks = [place.box for place in (*kind.symbols, *kind.squares)] if kind else []
+    marks = [*(place.box for place in kind.symbols), *(place.box for place in kind.squares)] if kind else []
     rim = (_RIM_MM, _RIM_MM, form.paper[0] - 2 * _RIM_MM, form.paper[1] - 2 * _RIM_MM)
     on_marks = _boxes(marks, _AROUND_MARK_MM, shape)
     away = _boxes([rim], 0.0, shape) & ~_boxes(fields, _NEAR_FIELD_MM, shape)

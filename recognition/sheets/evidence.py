@@ -10,8 +10,9 @@ from recognition.sheets.areas import Areas, Mask
 from recognition.sheets.flat import PX_PER_MM, Floats
 from recognition.sheets.strokes import MM2, Strokes, strokes_of
 
-_TOLERANCE_PX = 5
-"""Diameter: strokes meet within 0.33 mm; the field leaves 0.1 mm."""
+_TIGHT, _LOOSE, _WIDE = 3, 5, 9
+"""Px across: strokes meet within 0.2, 0.35 and 0.75 mm. Laid on each other, scans of one sheet leave 0.1 mm; people
+who write the same words in the same cells are 0.3 mm apart."""
 _CHANCE_MM = (-3.1, -1.9, 1.9, 3.1)
 """Unlike writing meets by chance about as often as the same writing meets itself moved so far along the line."""
 _PRINT_INK = 60
@@ -28,15 +29,17 @@ _COARSE = 6
 class Side:
     """One sheet against the other: mm² of strokes within the fields where both scans see the sheet.
 
-    `missing`: strokes that the other lacks; `chance`: the part that unlike writing would have met all the same;
-    `margin`: strokes outside the fields that the other lacks; `darkness`: of the strokes, 0 to 255; `lacks`: where.
+    `missing`: strokes that the other lacks; `far`: those that it lacks even nearby; `chance`: the part that unlike
+    writing would have met all the same; `margin`: strokes outside the fields that the other lacks; `lacks`: where.
     """
 
     ink: float
     missing: float
+    far: float
     chance: float
     margin: float
     darkness: float
+    faintest: float
     lacks: Mask
 
     @property
@@ -50,9 +53,9 @@ class Side:
         return self.met / self.ink if self.ink else 0.0
 
     @property
-    def beyond_chance(self) -> float:
-        """The same, 0 where unlike writing would meet as much and 1 where all meets."""
-        return (self.share - self.chance) / max(1.0 - self.chance, 0.05)
+    def telling(self) -> float:
+        """mm² of strokes that would not meet if the other sheet were written by somebody else."""
+        return self.ink * (1.0 - self.chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,19 @@ def evidence_of(first: Gray, second: Gray, both: Mask, areas: Areas) -> Evidence
 
 
 def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask) -> Side:
-    near = _grown(other.any)
+    near = _grown(other.any, _TIGHT)
     here = own.sure & writing
-    lacks = own.sure & ~near & (writing | margin)
+    missing = here & ~near
+    beside = own.sure & margin & ~_grown(other.any, _WIDE)
     return Side(
         ink=_mm2(here),
-        missing=_mm2(lacks & writing),
+        missing=_mm2(missing),
+        far=_mm2(here & ~_grown(other.any, _LOOSE)),
         chance=_chance(here, near),
-        margin=_mm2(lacks & margin),
+        margin=_mm2(beside),
         darkness=own.darkness,
-        lacks=lacks,
+        faintest=own.faintest,
+        lacks=missing | beside,
     )
 
 
@@ -101,8 +107,9 @@ def _mm2(mask: Mask) -> float:
     return int(np.count_nonzero(mask)) / MM2
 
 
-def _grown(mask: Mask) -> Mask:
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_TOLERANCE_PX, _TOLERANCE_PX))
+def _grown(mask: Mask, across: int) -> Mask:
+    shape = cv2.MORPH_RECT if across == _TIGHT else cv2.MORPH_ELLIPSE
+    disc = cv2.getStructuringElement(shape, (across, across))
     return np.asarray(cv2.dilate(mask.view(np.uint8), disc), np.uint8).view(np.bool_)
 
 
@@ -111,7 +118,7 @@ def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[float, Mask]:
     overall, seen = 1.0, np.ones((first.shape[0] // _COARSE, first.shape[1] // _COARSE), np.bool_)
     for own, other in ((first, second), (second, first)):
         ink = (own > _PRINT_INK) & where
-        met = ink & _grown(other > _LIKE_PRINT)
+        met = ink & _grown(other > _LIKE_PRINT, _LOOSE)
         part = float(np.count_nonzero(met)) / max(1.0, float(np.count_nonzero(ink)))
         around, met_around = _around(ink), _around(met)
         seen &= np.where(around > _LEAST_PRINT, met_around > _SEEN * around, part > _SEEN)

@@ -19,8 +19,8 @@ _STRONG_RANGE = (45.0, 110.0)
 _NOISE = 3.5
 _WIDEST_MM = 1.8
 """Felt-tips draw 1 mm; what is wider both ways is a stain or a blot."""
-_SPECK_MM2 = 0.35
-"""A full stop of a pen has 0.2 mm²; dust of that size is everywhere."""
+_SPECK_MM = 1.3
+"""A stroke is longer; full stops, and dust of their size, are everywhere."""
 _STRAIGHT_MM = 14.0
 """No letter has a straight upright or level stroke of that length; streaks and ruled lines have."""
 MM2 = PX_PER_MM * PX_PER_MM
@@ -30,12 +30,13 @@ MM2 = PX_PER_MM * PX_PER_MM
 class Strokes:
     """`sure`: px that are certainly strokes; `any`: all ink, to look for another sheet's strokes in.
 
-    `darkness`: of the strokes, 0 to 255, where there are any.
+    `darkness`: of the strokes where there are any, `faintest`: what this scan can still tell from paper; 0 to 255.
     """
 
     sure: Mask
     any: Mask
     darkness: float
+    faintest: float
 
 
 def strokes_of(ink: Gray, area: Mask) -> Strokes:
@@ -48,7 +49,7 @@ def strokes_of(ink: Gray, area: Mask) -> Strokes:
     strong = max(float(np.clip(_STRONG * darkness, *_STRONG_RANGE)), noise)
     weak = max(_WEAK * strong, noise)
     sure = _stroke_like(soft > strong)
-    return Strokes(sure, soft > weak, darkness)
+    return Strokes(sure, soft > weak, darkness, weak)
 
 
 def _spread(bare: Gray) -> float:
@@ -63,7 +64,7 @@ def _stroke_like(mask: Mask) -> Mask:
     kept = np.asarray(cv2.subtract(plain, cv2.max(blots, _straight(plain))), np.uint8)
     count, marks, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
     large = np.zeros(count, np.bool_)
-    large[1:] = stats[1:, cv2.CC_STAT_AREA] >= _SPECK_MM2 * MM2
+    large[1:] = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1) >= _SPECK_MM * PX_PER_MM
     return np.asarray(large[marks], np.bool_)
 
 

@@ -12,6 +12,10 @@ from recognition.simulator.sheet import Picture
 
 _GEL_PENS = ((42, 38, 38), (52, 46, 44), (40, 40, 46), (150, 62, 38))
 """Blue, green, red. Black gel pens, and one blue, as some bring against the rules."""
+_OTHER_PENS = ((176, 104, 70), (112, 108, 106), (146, 142, 140))
+"""A pale ballpoint, a soft pencil and a hard one."""
+_BRINGS_OTHER_PEN, _WRITES_LITTLE, _CROSSES_OFTEN = 0.2, 0.15, 0.2
+_CROSS = (np.array([(0.0, 0.05), (1.0, 0.95)]), np.array([(0.95, 0.0), (0.05, 1.0)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +30,27 @@ class Hand:
     letters: tuple[Stroke, ...]
     fills: float
     task_page: float
+    crosses: float
+    """How many of the answers are a cross in the first cell."""
 
     @classmethod
     def of(cls, kit: str, seed: int) -> "Hand":
         """The hand of the kit's owner."""
         rng = np.random.default_rng([seed, *kit.encode()])
         letters = tuple(_letter(rng) for _ in range(14))
+        habits = np.random.default_rng([seed, 4, *kit.encode()])
+        little, crosses = habits.uniform() < _WRITES_LITTLE, habits.uniform() < _CROSSES_OFTEN
+        pens = _OTHER_PENS if habits.uniform() < _BRINGS_OTHER_PEN else _GEL_PENS
         return cls(
             width=rng.uniform(0.35, 0.6),
             slant=rng.uniform(-0.1, 0.35),
             size=rng.uniform(0.55, 0.78),
             wobble=rng.uniform(0.02, 0.06),
-            pen=_GEL_PENS[int(rng.integers(len(_GEL_PENS)))],
+            pen=pens[int(rng.integers(len(pens)))],
             letters=letters,
-            fills=rng.uniform(0.55, 0.95),
+            fills=rng.uniform(0.55, 0.95) * (0.15 if little else 1.0),
             task_page=rng.uniform(),
+            crosses=0.7 if crosses else 0.0,
         )
 
     def fills_page(self, page: int, pages: int) -> bool:
@@ -68,7 +78,8 @@ def _written(kind: PageKind, hand: Hand, rng: np.random.Generator) -> list[Strok
     rows = strips(kind.fields)
     lines = [row for row in rows if row.is_line]
     cells = [row for row in rows if not row.is_line]
-    used = lines[: int(rng.integers(max(1, len(lines) // 3), len(lines) + 1))] if lines else []
+    least = max(1, round(len(lines) * hand.fills / 3))
+    used = lines[: int(rng.integers(least, max(least, round(len(lines) * min(1.0, hand.fills * 1.5))) + 1))]
     return [stroke for row in cells for stroke in _answer(row, hand, rng)] + [
         stroke for line in used for stroke in _sentence(line.box, hand, rng)
     ]
@@ -77,6 +88,8 @@ def _written(kind: PageKind, hand: Hand, rng: np.random.Generator) -> list[Strok
 def _answer(row: Strip, hand: Hand, rng: np.random.Generator) -> list[Stroke]:
     if rng.uniform() > hand.fills:
         return []
+    if hand.crosses and rng.uniform() < hand.crosses:
+        return _character(row.cells[0], list(_CROSS), hand, rng)
     length = int(rng.integers(1, len(row.cells) + 1))
     drawn = rng.integers(len(GLYPHS), size=length)
     return [
