@@ -1,6 +1,6 @@
 """A finish as the coordinator and the technician see it, through the wire."""
 
-from tests.submissions.test_wired import IN_TIME, declare
+from tests.submissions.test_wired import IN_TIME
 from tests.wired.conftest import world
 from tests.wired.world import World, scans
 
@@ -9,7 +9,7 @@ __all__ = ["world"]
 
 async def test_a_finish_reaches_the_coordinator_who_opens_the_college(world: World) -> None:
     coordinator, technician = await world.coordinator(), await world.technician()
-    await declare(world, 1)
+    await world.is_filled(1)
     await technician.sends(scans(1), album=True)
     await technician.waits_for("Засчитано комплектов: 1 из 1", timeout=IN_TIME)
     await technician.presses("Завершить")
@@ -49,7 +49,7 @@ async def test_what_a_coordinator_writes_is_answered_with_the_regions_list(world
 
 async def test_a_coordinator_who_blocked_the_bot_is_told_by_the_technician(world: World) -> None:
     coordinator, technician = await world.coordinator(), await world.technician()
-    await declare(world, 1)
+    await world.is_filled(1)
     await technician.sends(scans(1), album=True)
     await technician.waits_for("Засчитано комплектов: 1 из 1", timeout=IN_TIME)
     await coordinator.blocks()

@@ -150,6 +150,7 @@ class LatePool:
 @asynccontextmanager
 async def open_room(college: College, folder: Path) -> AsyncIterator[Room]:
     """The jobs, with a pool of one child."""
+    await college.fills()
     desk, store = Desk(), FileStore(f"file://{folder / 'files'}")
     settle = Settle(college.database, college.clock, college.jobs)
     pool = LatePool()

@@ -35,10 +35,10 @@ def bad(number: int, code: str = "qr_missing", **rest: object) -> PageView:
 
 
 def told(
-    *pages: PageView, counts: KitCounts | None = None, files: tuple[FileView, ...] = (), **rest: bool
+    *pages: PageView, counts: KitCounts | None = None, files: tuple[FileView, ...] = (), **rest: object
 ) -> tuple[Screen, ...]:
     own = (FileView("scan.pdf", pages=pages),) if pages else ()
-    return summary(RU, BatchView(1, 5, (*own, *files), counts or KitCounts(10, 7), **rest))
+    return summary(RU, BatchView(1, 5, (*own, *files), counts or KitCounts(10, 7), **rest))  # type: ignore[arg-type]
 
 
 def words(screens: tuple[Screen, ...]) -> str:
@@ -179,15 +179,18 @@ def test_the_one_file_that_cannot_be_read_is_named_with_its_reason_first() -> No
     assert remedy == RU("file_error.not_an_image.remedy")
 
 
-def test_surplus_and_other_colleges_kits_are_told_without_the_college() -> None:
+def test_surplus_and_other_colleges_kits_are_told_with_the_colleges_name() -> None:
     text = words(
         told(
-            page(1, credit="surplus", kit="1099"), page(2, credit="other_college", kit="1044"), counts=KitCounts(10, 10)
+            page(1, credit="surplus", kit="1099"),
+            page(2, credit="other_college", kit="1044"),
+            counts=KitCounts(10, 10),
+            owners={"1044": "Аграрный <колледж>"},
         )
     )
     assert text.startswith("Ни одна из 2 страниц не засчитана")
     assert "Лишний комплект: 1099" in text
-    assert "Комплект 1044 уже есть у другого колледжа" in text
+    assert "Это комплект другого колледжа: 1044\nАграрный ?колледж?. Здесь он не засчитан" in text
 
 
 def test_surplus_alone_is_the_title_and_agrees_with_its_number() -> None:

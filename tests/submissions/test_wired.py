@@ -1,11 +1,7 @@
 """Sending files through the wire: the whole product, on either database. What is asserted is what a person sees."""
 
 from bot.providers.foundation import Bots
-from services.db.clock import Clock
-from services.db.database import Database
-from services.events.queries import lock_participation
 from services.inbox.inbox import Inbox
-from services.kits.settle_places import SettlePlaces
 from tests.submissions.damage import without_symbols
 from tests.wired.conftest import world
 from tests.wired.world import World, scans
@@ -15,18 +11,9 @@ __all__ = ["world"]
 IN_TIME = 60
 
 
-async def declare(world: World, number: int) -> None:
-    """N as the step of the checklist sets it."""
-    database = await world.product.container.get(Database)
-    async with database.transaction() as session:
-        participation = await lock_participation(session, 1)
-        participation.declared = number
-        await SettlePlaces(session, Clock())(participation)
-
-
 async def test_a_bad_page_is_shown_corrected_and_leads_to_the_finish(world: World) -> None:
     technician = await world.technician()
-    await declare(world, 1)
+    await world.is_filled(1)
     sheet, task = scans(1)
     await technician.sends([("sheet.jpg", without_symbols(sheet[1])), task], album=True)
     summary = await technician.waits_for("Принято 1 из 2 страниц", timeout=IN_TIME)
@@ -53,6 +40,7 @@ async def test_a_bad_page_is_shown_corrected_and_leads_to_the_finish(world: Worl
 
 async def test_what_cannot_be_taken_is_told_with_the_way_out(world: World) -> None:
     technician = await world.technician()
+    await world.is_filled()
     await technician.sends_declared("big.pdf", (20 << 20) + 1)
     told = await technician.waits_for("Файл больше 20")
     assert "частями" in told.words
@@ -90,3 +78,17 @@ async def test_what_is_no_scan_is_kept_out_with_a_word(world: World) -> None:
     await inbox.save(next(iter(bots)), [{"update_id": 900_001, "message": voice}])
     assert "Отправьте скан как файл" in (await technician.waits_for("Это не похоже на скан")).words
     assert await world.read("SELECT id FROM submission") == []
+
+
+async def test_scans_sent_before_the_kits_are_filled_are_tests(world: World) -> None:
+    technician = await world.technician()
+    sheet = scans(1)[0]
+    await technician.sends(sheet)
+    told = await technician.waits_for("Пробный скан: страница в порядке", timeout=IN_TIME)
+    assert "в счёт комплектов не идут" in told.words
+    assert told.labels()[0] == "К шагу «Заполнение»"
+    assert await world.read("SELECT id FROM kit") == []
+    await world.is_filled(1)
+    await technician.sends(sheet)
+    await technician.waits_for("Не хватает страниц", timeout=IN_TIME)
+    assert len(await world.read("SELECT id FROM kit_page")) == 1, "the same bytes count once they are no test"

@@ -22,10 +22,14 @@ from sandbox.server import Sandbox
 from sandbox.server import running as sandbox_running
 from services.accounts.make_invite import MakeInvite, Wanted
 from services.accounts.models import Role
+from services.checklists.models import ChecklistStep
 from services.db.clock import Clock
 from services.db.database import Database, make_engine
+from services.db.insert import insert_once
 from services.events.load_event import LoadEvent, form_of, store_materials
+from services.events.queries import lock_participation
 from services.events.read_event_file import read_event_file
+from services.kits.settle_places import SettlePlaces
 from services.practice.make_kits import MakeKits
 from services.practice.order import KitOrder
 from services.texts import load_texts
@@ -69,6 +73,17 @@ class World:
         person = await self.person(name, "coordinator")
         await person.comes_in(await self.invite(Role.COORDINATOR, region=region))
         return person
+
+    async def is_filled(self, participants: int | None = None, participation: int = 1) -> None:
+        """The kits are filled, so scans are no tests from now on; and N is declared, as the steps would do it."""
+        database = await self.product.container.get(Database)
+        async with database.transaction() as session:
+            row = await lock_participation(session, participation)
+            done = {"state": "done", "done_at": Clock().now(), "evidence": {}}
+            await insert_once(session, ChecklistStep, participation_id=participation, step="fill", **done)
+            if participants is not None:
+                row.declared = participants
+                await SettlePlaces(session, Clock())(row)
 
     async def read(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         """Rows as a second session sees them: only what is committed."""
