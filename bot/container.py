@@ -7,6 +7,7 @@ from bot.providers.checklists import ChecklistsProvider
 from bot.providers.events import EventsProvider
 from bot.providers.foundation import Foundation
 from bot.providers.kits import KitsProvider
+from bot.providers.monitoring import MonitoringProvider
 from bot.providers.notices import NoticesProvider
 from bot.providers.submissions import SubmissionsProvider
 from bot.providers.tickets import TicketsProvider
@@ -16,6 +17,7 @@ from services.db.clock import Clock
 
 PROVIDERS = (
     Foundation,
+    MonitoringProvider,
     AccountsProvider,
     EventsProvider,
     ChecklistsProvider,

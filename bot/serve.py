@@ -12,6 +12,7 @@ from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from dishka import AsyncContainer
 
 from bot.container import make_container
+from bot.figures import Figures, measured
 from bot.intake.handle_update import HandleUpdate
 from bot.intake.polling import ALLOWED, PAUSE_S, Polling
 from bot.intake.webhook import PATH, Webhook
@@ -19,7 +20,10 @@ from bot.jobs import job_kinds, job_queues
 from bot.menu import set_menu
 from bot.nursery import Nursery
 from bot.providers.foundation import Bots
-from bot.settings import Mode, Settings
+from bot.settings import MetricsSettings, Mode, Settings
+from bot.web.metrics import Metrics, make_metrics_web
+from bot.web.ready import PATH as READY
+from bot.web.ready import Readiness
 from bot.web.server import make_web, start_web
 from bot.web.upload.routes import add_upload_routes
 from bot.web.upload.sweeping import keep_swept
@@ -91,9 +95,11 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         slot = await container.get(Slot)
         webhook = await make_webhook(container, settings)
         application = make_web(webhook)
+        application.router.add_get(READY, (await container.get(Readiness)).answer)
         await add_upload_routes(application, container)
         web, port = await start_web(application, settings.web.host, settings.web.port)
         stack.push_async_callback(web.cleanup)
+        await start_metrics(container, settings.metrics, stack)
         engine = await container.get(JobEngine)
         stack.push_async_callback(engine.close)
         await engine.start(await job_kinds(container), job_queues(settings))
@@ -107,11 +113,19 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         yield Product(container, nursery, port)
 
 
+async def start_metrics(container: AsyncContainer, settings: MetricsSettings, stack: AsyncExitStack) -> None:
+    """Serves the figures where a port is set. Raises OSError where it is taken."""
+    if settings.port:
+        application = make_metrics_web(await container.get(Metrics))
+        runner, _port = await start_web(application, settings.host, settings.port, "APROBOT_METRICS")
+        stack.push_async_callback(runner.cleanup)
+
+
 async def start_loops(container: AsyncContainer, nursery: Nursery) -> dict[Loop, asyncio.Task[None]]:
     """Starts the inbox and the outbox, woken by commits. Only the leader sends: two would break the pace."""
     inbox, queue, slot = await container.get(Inbox), await container.get(OutboxQueue), await container.get(Slot)
     deliver, pacer = await container.get(Deliver), await container.get(Pacer)
-    database = await container.get(Database)
+    database, figures = await container.get(Database), await container.get(Figures)
     handle = HandleUpdate(container, database, await container.get(Clock), inbox, await container.get(Bots))
 
     async def claim_messages(most: int) -> Sequence[int]:
@@ -121,8 +135,8 @@ async def start_loops(container: AsyncContainer, nursery: Nursery) -> dict[Loop,
         return min((POLL_S, *pacer.resting().values()))
 
     loops = [
-        Loop("inbox", INBOX_WIDTH, inbox.claim, handle, inbox.put_back),
-        Loop("outbox", SENDERS, claim_messages, deliver, queue.put_back, next_look_s),
+        Loop("inbox", INBOX_WIDTH, inbox.claim, measured(figures.handling, handle), inbox.put_back),
+        Loop("outbox", SENDERS, claim_messages, measured(figures.sending, deliver), queue.put_back, next_look_s),
     ]
     for loop in loops:
         database.when_announced(loop.name, loop.wake)

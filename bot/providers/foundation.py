@@ -7,8 +7,10 @@ from aiogram import Bot
 from dishka import Provider, Scope, from_context, provide
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.figures import Figures
 from bot.make_bot import make_bot
 from bot.make_store import make_store
+from bot.measured_pool import MeasuredPool
 from bot.settings import Settings
 from recognition.pool import Pool
 from services.db.clock import Clock
@@ -71,8 +73,8 @@ class Foundation(Provider):
         return Pacer(time.monotonic)
 
     @provide
-    async def pool(self, settings: Settings) -> AsyncIterator[Pool]:
-        pool = Pool(settings.recognition.workers)
+    async def pool(self, settings: Settings, figures: Figures) -> AsyncIterator[Pool]:
+        pool = MeasuredPool(figures, settings.recognition.workers)
         await pool.start()
         yield pool
         await pool.close()

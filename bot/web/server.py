@@ -22,11 +22,21 @@ def make_web(webhook: Webhook | None) -> web.Application:
     return application
 
 
-async def start_web(application: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
-    """Starts serving and returns the runner and the port. Raises OSError where the port is taken."""
+async def start_web(
+    application: web.Application, host: str, port: int, group: str = "APROBOT_WEB"
+) -> tuple[web.AppRunner, int]:
+    """Starts serving and returns the runner and the port.
+
+    Raises OSError where the port is taken or the address is none; its file name is the group of settings to look at.
+    """
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
-    await site.start()
+    try:
+        await site.start()
+    except OSError as error:
+        await runner.cleanup()
+        error.filename = group
+        raise
     bound: int = runner.addresses[0][1]
     return runner, bound
