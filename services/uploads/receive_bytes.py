@@ -34,8 +34,9 @@ class ReceiveBytes:
 
     async def __call__(self, visitor: Visitor, key: str, place: int, pieces: AsyncIterator[bytes]) -> int:
         """Returns how many bytes are there now. `place` is where the sender believes the upload to stand."""
+        await self.upload(visitor, key)
         async with self.spool.open(key) as part:
-            upload = await self.upload(visitor, key)
+            upload = await self.upload(visitor, key)  # once more: another request may have gone on until it let go
             if upload.state == UploadState.DONE:
                 raise WrongPlaceError(upload.size)
             received = await part.cut_to(upload.received)

@@ -7,8 +7,17 @@ from dataclasses import dataclass, replace
 from services.kits.counts import KitCounts
 from services.submissions.batch_view import FileView, PageView
 from services.submissions.deeds import Deed, deeds
-from services.submissions.phrases import figure, lower_first, missing_of, problem_text, ranges, refusal_text, worst
-from services.submissions.summary import caption
+from services.submissions.phrases import (
+    figure,
+    lower_first,
+    missing_of,
+    problem_text,
+    ranges,
+    refusal_text,
+    whereabouts,
+    worst,
+)
+from services.submissions.summary import caption, squares
 from services.texts import Texts
 from services.uploads.list_files import FileList, FileRow, RowState
 
@@ -137,7 +146,7 @@ def tone_of(file: FileView, bad: Sequence[PageView]) -> str:
 
 def faults(texts: Texts, bad: Sequence[PageView]) -> tuple[str, ...]:
     """Few faults each with the place of the sheet and what to do; of many the pictures tell the rest."""
-    told = caption if len(bad) <= MOST_TOLD else fault
+    told = whole_fault if len(bad) <= MOST_TOLD else fault
     lines = [told(texts, page) for page in bad[:MOST_FAULTS]]
     more = len(bad) - len(lines)
     return (*lines, texts.n("web.row.faults_more", more)) if more else tuple(lines)
@@ -147,6 +156,17 @@ def fault(texts: Texts, page: PageView) -> str:
     finding = worst(page)
     title = lower_first(problem_text(texts, finding.code, "title", finding.detail))
     return texts("web.row.fault", number=page.number, title=title)
+
+
+def whole_fault(texts: Texts, page: PageView) -> str:
+    finding = worst(page)
+    lines = (
+        fault(texts, page),
+        whereabouts(texts, page),
+        squares(texts, page),
+        problem_text(texts, finding.code, "remedy", finding.detail),
+    )
+    return "\n".join(line for line in lines if line)
 
 
 def blanks(texts: Texts, file: FileView) -> str:

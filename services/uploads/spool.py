@@ -68,8 +68,10 @@ class Spool:
 
 
 def cut(file: FileIO, most: int) -> int:
-    size = min(most, os.fstat(file.fileno()).st_size)
-    file.truncate(size)
+    there = os.fstat(file.fileno()).st_size
+    size = min(most, there)
+    if size < there:
+        file.truncate(size)
     file.seek(size)
     return size
 
