@@ -163,8 +163,8 @@ async def open_room(college: College, folder: Path) -> AsyncIterator[Room]:
     await pool.close()
 
 
-def scans(kits: int, pages: int = 4, *, seed: int = 1) -> list[bytes]:
-    """One JPEG a page, kit after kit."""
+def scans(kits: int, pages: int = 4, *, seed: int = 1, hand: int | None = None, scan: int | None = None) -> list[bytes]:
+    """One JPEG a page, kit after kit. `hand` is who has filled this print, `scan` tells scans of one stack apart."""
     pdf = MakeKits(load_texts("ru"))(KitOrder(kits=kits, pages=pages, event=EVENT, seed=seed))
-    how = ScanSettings(dpi=150, mode=Mode.GREY, seed=seed, form=practice_form(pages))
+    how = ScanSettings(dpi=150, mode=Mode.GREY, seed=scan or seed, hand=hand, form=practice_form(pages))
     return [encode(page, FileFormat.JPG).data for page in scan_pages(pdf, how)]
