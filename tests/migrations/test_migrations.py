@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, inspect
+from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from services.db.database import make_engine
 from services.db.migrate import MIGRATIONS, migrate
@@ -116,3 +116,49 @@ def test_a_revision_says_what_it_does(revision):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_revision(revision).doc
+
+
+async def test_rows_that_refer_to_changed_tables_outlive_the_change(empty_database_url):
+    """A table is changed by copying it: a kit, its page and the scan that counts for it are all there afterwards."""
+    await migrate(empty_database_url, "0001")
+    engine = make_engine(empty_database_url)
+    async with engine.begin() as connection:
+        for statement in ONE_COUNTED_PAGE:
+            await connection.exec_driver_sql(statement)
+    await engine.dispose()
+    await migrate(empty_database_url)
+    found = await on(empty_database_url, counted_pages)
+    assert found == [("1047", "complete", "counted", 0)]
+    await migrate(empty_database_url, "base")
+
+
+def counted_pages(connection: Connection) -> list[tuple[Any, ...]]:
+    rows = connection.execute(
+        text(
+            "SELECT kit.number, kit.state, page.credit, page.accepted FROM kit_page"
+            " JOIN kit ON kit.id = kit_page.kit_id JOIN page ON page.id = kit_page.page_id"
+        )
+    )
+    return [(number, state, credit, int(accepted)) for number, state, credit, accepted in rows]
+
+
+ONE_COUNTED_PAGE = """
+INSERT INTO event (id, code, title, kind, opens_at, closes_at, default_participants, require, form, contacts)
+VALUES (1, 'T', 't', 'trial', '2026-08-27 07:00:00+00:00', '2026-08-29 07:00:00+00:00', 1, 'all', '{}', '{}');
+INSERT INTO region (id, code, name, time_zone) VALUES (1, '54', 'r', 'Asia/Novosibirsk');
+INSERT INTO organisation (id, region_id, code, name) VALUES (1, 1, '54-1', 'o');
+INSERT INTO person (id, name, language, created_at) VALUES (1, 'p', 'ru', '2026-08-27 07:00:00+00:00');
+INSERT INTO participation (id, event_id, organisation_id, variant, declared, state, finishes)
+VALUES (1, 1, 1, 2, 1, 'open', 0);
+INSERT INTO kit_place (participation_id, number) VALUES (1, 1);
+INSERT INTO kit (id, event_id, participation_id, number, pages, state, place, first_seen_at)
+VALUES (1, 1, 1, '1047', 1, 'complete', 1, '2026-08-27 07:00:00+00:00');
+INSERT INTO batch (id, participation_id, person_id, state, opened_at, last_file_at)
+VALUES (1, 1, 1, 'open', '2026-08-27 07:00:00+00:00', '2026-08-27 07:00:00+00:00');
+INSERT INTO submission (id, participation_id, batch_id, person_id, source, origin, bot_id, remote_id, kind, name,
+state, refusal_detail, announced_at)
+VALUES (1, 1, 1, 1, 'chat', '1', 7, 'r', 'document', 'n', 'announced', '{}', '2026-08-27 07:00:00+00:00');
+INSERT INTO page (id, submission_id, "index", verdict, kit_number, page_number, credit, report)
+VALUES (1, 1, 0, 'ok', '1047', 1, 'counted', '{}');
+INSERT INTO kit_page (id, kit_id, number, page_id, counted_at) VALUES (1, 1, 1, 1, '2026-08-27 07:00:00+00:00')
+""".split(";\n")
