@@ -31,6 +31,8 @@ _LEAST_PEAK = 0.45
 _LEAST_TEXTURE = 6.0
 """Standard deviation of ink in a block; bare paper with a scanner's noise has 3."""
 _ROUNDS = 8
+_NODE_PX = 48
+"""8 mm: the field bends less than a strip of paper."""
 _TUKEY_MM = 0.5
 _LOCAL_MM = 18.0
 _MOST_LOCAL_MM = 0.6
@@ -75,24 +77,22 @@ def _after(first: Gray, second: Gray, step: Step, start: Field | None) -> Blocks
     """Blocks matched on the second page as the field so far lays it; their shifts are whole ones."""
     if start is None:
         return _matched(first, second, step)
-    blocks = _matched(first, moved(second, start), step)
+    blocks = _matched(first, moved(start, second)[0], step)
     return Blocks(blocks.at, blocks.shift + start.shift(blocks.at), blocks.weight)
 
 
-def moved(ink: Gray, field: Field, border: int = 0) -> Gray:
-    """The page drawn anew so that each point lies where the field's first page has it."""
-    height, width = ink.shape
-    step = 24
-    rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step]
+def moved(field: Field, *layers: Gray) -> list[Gray]:
+    """Layers of the second page, drawn anew so that each point lies where the field's first page has it."""
+    height, width = layers[0].shape
+    rows, columns = np.mgrid[0 : height + _NODE_PX : _NODE_PX, 0 : width + _NODE_PX : _NODE_PX]
     at = np.column_stack([(columns.ravel() + 0.5) / PX_PER_MM, (rows.ravel() + 0.5) / PX_PER_MM])
     shift = field.shift(at).reshape(*rows.shape, 2).astype(np.float32) * np.float32(PX_PER_MM)
-    # The coarse grid's node (i, j) stands on px (step i, step j): enlarged by an affine map, not by `resize`.
-    grow = np.array([(step, 0, 0), (0, step, 0)], np.float32)
+    # Node (i, j) stands exactly on px (_NODE_PX i, _NODE_PX j): enlarged by an affine map, not by `resize`.
+    grow = np.array([(_NODE_PX, 0, 0), (0, _NODE_PX, 0)], np.float32)
     fine = cv2.warpAffine(shift, grow, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    return np.asarray(
-        cv2.remap(ink, x + fine[..., 0], y + fine[..., 1], cv2.INTER_LINEAR, borderValue=(border,)), np.uint8
-    )
+    x = fine[..., 0] + np.arange(width, dtype=np.float32)
+    y = fine[..., 1] + np.arange(height, dtype=np.float32)[:, None]
+    return [np.asarray(cv2.remap(layer, x, y, cv2.INTER_LINEAR, borderValue=(0,)), np.uint8) for layer in layers]
 
 
 def _matched(first: Gray, second: Gray, step: Step) -> Blocks:

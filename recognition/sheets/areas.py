@@ -21,15 +21,14 @@ _RIM_MM = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """`writing`: inside the fields; `margin`: where nobody is asked to write, without symbols and squares; `print`:
-    what every sheet shows, symbols and squares too.
+    """`writing`: inside the fields; `margin`: where nobody is asked to write and the form's own print stands.
 
-    A form that does not say where people write has no `writing`: all of it is `margin`.
+    Neither has symbols or squares: on a sheet that is compared they may be harmed. A form that does not say where
+    people write has no `writing`: all of it is `margin`.
     """
 
     writing: Mask
     margin: Mask
-    print: Mask
 
 
 def areas_of(kind: PageKind | None, form: Form) -> Areas:
@@ -40,7 +39,7 @@ def areas_of(kind: PageKind | None, form: Form) -> Areas:
     rim = (_RIM_MM, _RIM_MM, form.paper[0] - 2 * _RIM_MM, form.paper[1] - 2 * _RIM_MM)
     on_marks = _boxes(marks, _AROUND_MARK_MM, shape)
     away = _boxes([rim], 0.0, shape) & ~_boxes(fields, _NEAR_FIELD_MM, shape)
-    return Areas(_boxes(fields, -_INSIDE_MM, shape) & ~on_marks, away & ~on_marks, away | on_marks)
+    return Areas(_boxes(fields, -_INSIDE_MM, shape) & ~on_marks, away & ~on_marks)
 
 
 def _boxes(boxes: Iterable[Box], grow: float, shape: tuple[int, int]) -> Mask:

@@ -5,9 +5,9 @@ from recognition.sheets.evidence import Evidence, Side
 
 ENOUGH_MM2 = 6.0
 """Two characters of a thin pen: with less written nothing is decided."""
-_LEAST_PRINT_MET = 0.6
+_LAID = 0.9
 """With less of the print meeting, the pages do not lie on each other, and strokes cannot meet either."""
-_MOST_PRINT_MET = 0.9
+_SHOWN = 0.9
 """All of the print that is there to meet: needed where the lack of strokes alone speaks."""
 _SAME = 0.02
 """Of a sheet's strokes, missing on the other: scans of one sheet, however poor, leave 0.003 on one side at least."""
@@ -21,13 +21,14 @@ _LONE_MM2 = 20.0
 _DARK, _DARK_FOR_CRUSHED = 90.0, 150.0
 """Strokes this dark do not vanish in a scan; of a scan without greys more is asked."""
 _ABOVE_FAINTEST = 2.0
-_MARGIN_MM2 = 15.0
+_MARGIN_MM2, _LAID_IN_MARGIN = 20.0, 0.98
+"""Writing outside the fields on either sheet: print stands there, so it must meet to the last line."""
 
 
 def decide(evidence: Evidence, crushed: tuple[bool, bool]) -> tuple[Likeness, float | None]:
     """The likeness and its score. `crushed`: whose scan, the first's or the second's, kept no greys."""
     weak, rich = sorted((evidence.first, evidence.second), key=lambda side: side.ink)
-    if evidence.print_met < _LEAST_PRINT_MET:
+    if evidence.laid < _LAID:
         return Likeness.UNDECIDED, None
     if weak.ink >= ENOUGH_MM2:
         if min(_part(weak, weak.missing), _part(rich, rich.missing)) <= _SAME:
@@ -35,9 +36,10 @@ def decide(evidence: Evidence, crushed: tuple[bool, bool]) -> tuple[Likeness, fl
         if _unlike(weak) and _unlike(rich):
             return Likeness.DIFFERENT, weak.share
         return Likeness.UNDECIDED, weak.share
-    if evidence.print_met >= _MOST_PRINT_MET:
+    if evidence.shown >= _SHOWN:
         blank_crushed = crushed[1] if rich is evidence.first else crushed[0]
-        if _lone(weak, rich, crushed=blank_crushed) or min(weak.margin, rich.margin) >= _MARGIN_MM2:
+        beside = evidence.laid >= _LAID_IN_MARGIN and min(weak.margin, rich.margin) >= _MARGIN_MM2
+        if beside or _lone(weak, rich, crushed=blank_crushed):
             return Likeness.DIFFERENT, rich.share
     return Likeness.UNDECIDED, None
 

@@ -60,20 +60,25 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`print_met`: the part of the print of either sheet that the other has too."""
+    """`laid`: the part of the print of one scan that the other has too, of the scan that shows less print; `shown`: of
+    the one that shows more.
+
+    Pages that do not lie on each other lower both; a pale scan, which loses print, only the second.
+    """
 
     first: Side
     second: Side
-    print_met: float
+    laid: float
+    shown: float
 
 
 def evidence_of(first: Gray, second: Gray, both: Mask, areas: Areas) -> Evidence:
     """Two flat pages laid on each other; `both`: where either scan shows the sheet."""
-    print_met, visible = _print_meets(first, second, areas.print & both)
+    parts, visible = _print_meets(first, second, areas.margin & both)
     measured = areas.writing if areas.writing.any() else areas.margin
     ours, theirs = strokes_of(first, measured), strokes_of(second, measured)
     writing, margin = areas.writing & both & visible, areas.margin & both & visible
-    return Evidence(_side(ours, theirs, writing, margin), _side(theirs, ours, writing, margin), print_met)
+    return Evidence(_side(ours, theirs, writing, margin), _side(theirs, ours, writing, margin), max(parts), min(parts))
 
 
 def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask) -> Side:
@@ -113,18 +118,19 @@ def _grown(mask: Mask, across: int) -> Mask:
     return np.asarray(cv2.dilate(mask.view(np.uint8), disc), np.uint8).view(np.bool_)
 
 
-def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[float, Mask]:
-    """How far the print meets over the whole page, and the neighbourhoods in which it does."""
-    overall, seen = 1.0, np.ones((first.shape[0] // _COARSE, first.shape[1] // _COARSE), np.bool_)
+def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[float], Mask]:
+    """How far the print of either scan meets over the whole page, and the neighbourhoods in which both do."""
+    parts: list[float] = []
+    seen = np.ones((first.shape[0] // _COARSE, first.shape[1] // _COARSE), np.bool_)
     for own, other in ((first, second), (second, first)):
         ink = (own > _PRINT_INK) & where
         met = ink & _grown(other > _LIKE_PRINT, _LOOSE)
         part = float(np.count_nonzero(met)) / max(1.0, float(np.count_nonzero(ink)))
         around, met_around = _around(ink), _around(met)
         seen &= np.where(around > _LEAST_PRINT, met_around > _SEEN * around, part > _SEEN)
-        overall = min(overall, part)
+        parts.append(part)
     size = first.shape[1], first.shape[0]
-    return overall, np.asarray(cv2.resize(seen.view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8) > 0
+    return parts, np.asarray(cv2.resize(seen.view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8) > 0
 
 
 def _around(mask: Mask) -> Floats:
