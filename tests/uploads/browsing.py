@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import ClientResponse, ClientSession
+from sqlalchemy import text
 
 from sandbox.client import Person
+from services.db.database import Database
 from services.uploads.link import Grant, UploadLinks
 from tests.wired.world import World
 
@@ -89,3 +91,10 @@ async def visitor_of(world: World, person: Person, **changes: Any) -> AsyncItera
     grant = await grant_of(world, person, **changes)
     async with ClientSession() as http:
         yield Visitor(http, await base_of(world, grant), person, grant)
+
+
+async def change(world: World, sql: str) -> None:
+    """What somebody else did to the database meanwhile."""
+    database = await world.product.container.get(Database)
+    async with database.transaction() as session:
+        await session.execute(text(sql))
