@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import check, config, events, invites, kits, serve
+from bot.cli import check, config, doctor, events, invites, kits, serve
 from bot.cli.fault import one_sentence
 from services.texts import load_texts
 
@@ -18,6 +18,7 @@ def make_app() -> typer.Typer:
     app.add_typer(invites.app, name="invites")
     serve.register(app)
     config.register(app)
+    doctor.register(app)
     return app
 
 

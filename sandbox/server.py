@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 
 from aiohttp import web
@@ -34,9 +35,15 @@ def build_app(world: World, shelf: Path | None = None) -> web.Application:
     app = web.Application(middlewares=[refusals, own_pages_only], client_max_size=64 * 1024 * 1024)
     app[WORLD] = world
     app[page_shelf.SHELF] = shelf
+    app.on_response_prepare.append(by_our_clock)
     for side in SIDES:
         side.add_routes(app)
     return app
+
+
+async def by_our_clock(request: web.Request, response: web.StreamResponse) -> None:
+    """Answers carry the messenger's time, also where a test has moved it."""
+    response.headers["Date"] = formatdate(request.app[WORLD].clock.now(), usegmt=True)
 
 
 async def warm_up() -> None:
