@@ -9,6 +9,7 @@ from bot.providers.foundation import Foundation
 from bot.providers.kits import KitsProvider
 from bot.providers.monitoring import MonitoringProvider
 from bot.providers.notices import NoticesProvider
+from bot.providers.reviews import ReviewsProvider
 from bot.providers.submissions import SubmissionsProvider
 from bot.providers.tickets import TicketsProvider
 from bot.providers.uploads import UploadsProvider
@@ -24,6 +25,7 @@ PROVIDERS = (
     SubmissionsProvider,
     KitsProvider,
     NoticesProvider,
+    ReviewsProvider,
     TicketsProvider,
     UploadsProvider,
 )

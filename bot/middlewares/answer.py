@@ -1,5 +1,6 @@
 """Puts what a handler returned into the outbox."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,5 +55,6 @@ async def is_live_card(session: AsyncSession, who: Who) -> bool:
 
 def refusal_screen(refusal: Refusal, texts: Texts) -> Screen:
     """A refusal as a screen: what is the matter, what to do, a way on."""
-    way_out = refusal.way_out or Action(texts("button.home"), "home")
+    way_out = refusal.way_out or Action("button.home", "home")
+    way_out = replace(way_out, text=texts(way_out.text))
     return Screen(texts.html(refusal.key, **refusal.values), rows=((way_out,),))

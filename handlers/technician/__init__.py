@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.technician import check, finish, kits, materials, participants, steps, upload
+from handlers.technician import check, finish, kits, materials, participants, reviews, steps, upload
 
 
 def routers() -> list[Router]:
@@ -14,5 +14,6 @@ def routers() -> list[Router]:
         materials.router,
         finish.router,
         kits.router,
+        reviews.router,
         upload.router,
     ]

@@ -14,19 +14,21 @@ from services.organisations.models import Organisation, Region
 class Deed(StrEnum):
     """What somebody wants to do with a college's trial.
 
-    `see` its state; `work` on the checklist and send scans; `finish` it; `watch` it with the rest of its region.
+    `see` its state; `work` on the checklist and send scans; `finish` it; `watch` it with the rest of its region;
+    `decide` what the college asks of its coordinator.
     """
 
     SEE = "see"
     WORK = "work"
     FINISH = "finish"
     WATCH = "watch"
+    DECIDE = "decide"
 
 
 DEEDS_OF_COLLEGE = frozenset({Deed.SEE, Deed.WORK, Deed.FINISH})
 """A technician's, for their own college."""
 
-DEEDS_OF_REGION = frozenset({Deed.SEE, Deed.WATCH})
+DEEDS_OF_REGION = frozenset({Deed.SEE, Deed.WATCH, Deed.DECIDE})
 """A coordinator's, for every college of the region."""
 
 

@@ -17,14 +17,17 @@ def record(
     person: Person | None = None,
     participation_id: int | None = None,
     **detail: Any,
-) -> None:
-    """Adds an entry in the transaction of the deed. `detail` holds ids and figures, never names or texts."""
-    session.add(
-        AuditEntry(
-            at=clock.now(),
-            person_id=person.id if person else None,
-            participation_id=participation_id,
-            action=action,
-            detail=detail,
-        )
+) -> AuditEntry:
+    """Adds an entry in the transaction of the deed. `detail` holds ids and figures, never names or texts.
+
+    The entry has its id after the next flush: each deed is an occasion of its own.
+    """
+    entry = AuditEntry(
+        at=clock.now(),
+        person_id=person.id if person else None,
+        participation_id=participation_id,
+        action=action,
+        detail=detail,
     )
+    session.add(entry)
+    return entry

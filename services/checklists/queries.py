@@ -17,6 +17,7 @@ from services.kits.models import Kit, KitPage
 from services.kits.queries import kit_counts
 from services.notices.models import Notice
 from services.notices.queries import COMPLETED
+from services.reviews.queries import waiting_of
 
 DONE = "done"
 BEGUN = "begun"
@@ -43,6 +44,7 @@ async def walk_of(session: AsyncSession, participation_id: int, now: datetime) -
         reported_self=any(row.step == NOTICE_STEP and row.state == DONE for row in rows),
         finished_at=participation.finished_at,
         pages_counted=await has_counted_pages(session, participation),
+        waiting=await waiting_of(session, participation_id),
     )
 
 

@@ -11,6 +11,7 @@ from services.checklists.step import Checklist, Kind, Step
 from services.events.contacts import Contacts
 from services.events.rules import Window, days_left, window_at
 from services.kits.counts import KitCounts
+from services.reviews.queries import ReviewView
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Trial:
 class Walk:
     """A college's trial as it stands. `checklist` is empty where this version does not walk the college's variant.
 
-    `evidence` is what people answered, by step. `pages_counted` says whether N is fixed.
+    `evidence` is what people answered, by step. `pages_counted` says whether N is fixed. `waiting` are
+    the questions that the coordinator has not decided yet.
     """
 
     participation: int
@@ -66,6 +68,7 @@ class Walk:
     reported_self: bool = False
     finished_at: datetime | None = None
     pages_counted: bool = False
+    waiting: tuple[ReviewView, ...] = ()
 
     @property
     def finished(self) -> bool:

@@ -6,7 +6,8 @@ from services.conversation.screen import Action
 
 
 class Refusal(Exception):  # noqa: N818 (not an error of the program: the person is told and goes on)
-    """A use case declines. `key` names the text; `way_out` is the button that leads on.
+    """A use case declines. `key` names the text; `way_out` is the button that leads on, with a key as
+    its text.
 
     Raised before anything is changed, or the whole update is undone.
     """

@@ -69,7 +69,7 @@ def picture(texts: Texts, view: ParticipationView, counts: KitCounts, file_hash:
         pictures=(Attachment(file_hash, texts("ledger.file")),),
         rows=(
             (work_button(texts, view, counts) if works else again(texts, place, Style.MAIN),),
-            (again(texts, place), home(texts, place))
+            (*surplus(texts, place, counts), again(texts, place), home(texts, place))
             if works
             else (Action(texts("ledger.button.college"), "college", place),),
         ),
@@ -95,6 +95,11 @@ def work_button(texts: Texts, view: ParticipationView, counts: KitCounts) -> Act
     if counts.all_there and view.participation.finished_at is None:
         return Action(texts("ledger.button.finish"), "finish", place, style=Style.GOOD)
     return Action(texts("ledger.button.upload"), "upload", place, style=Style.MAIN)
+
+
+def surplus(texts: Texts, place: int, counts: KitCounts) -> tuple[Action, ...]:
+    """The way to set surplus kits aside, where there are any."""
+    return (Action(texts("upload.button.surplus"), "kits_here", place),) if counts.surplus else ()
 
 
 def again(texts: Texts, place: int, style: Style = Style.PLAIN) -> Action:

@@ -14,17 +14,20 @@ from services.events.queries import ParticipationView, participation_view
 from services.notices.queries import ProblemCount, problems_met
 from services.reports.queries import rows_of
 from services.reports.standing import CollegeRow
+from services.reviews.queries import ReviewView, decided_reviews, waiting_of
 
 
 @dataclass(frozen=True, slots=True)
 class CollegePage:
-    """All that a coordinator sees of one college."""
+    """All that a coordinator sees of one college. `waiting` are open questions, `decisions` counts the others."""
 
     view: ParticipationView
     walk: Walk
     row: CollegeRow
     problems: tuple[ProblemCount, ...]
     now: datetime
+    waiting: tuple[ReviewView, ...] = ()
+    decisions: int = 0
 
 
 class ShowCollege:
@@ -45,4 +48,6 @@ class ShowCollege:
             row=row,
             problems=await problems_met(self.session, participation_id),
             now=now,
+            waiting=await waiting_of(self.session, participation_id),
+            decisions=len(await decided_reviews(self.session, participation_id)),
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checklists.models import ChecklistStep
@@ -12,6 +12,7 @@ from services.events.models import Event, Participation
 from services.kits.models import Kit, KitState
 from services.organisations.models import Organisation
 from services.reports.standing import CollegeRow
+from services.reviews.models import Review, ReviewKind
 from services.submissions.models import Batch, Page, Submission
 
 
@@ -46,6 +47,8 @@ async def rows_of(session: AsyncSession, colleges: list[tuple[Participation, str
     complete = await numbers(session, kits_in(KitState.COMPLETE, ids))
     surplus = await numbers(session, kits_in(KitState.SURPLUS, ids))
     strangers = await numbers(session, pages_credited("other_college", ids))
+    conflicts = await numbers(session, questions(ids, Review.kind == ReviewKind.TWO_SHEETS))
+    asked = await numbers(session, questions(ids, Review.kind != ReviewKind.TWO_SHEETS))
     bad = await numbers(session, bad_pages_of_latest(ids))
     last = await last_deeds(session, ids)
     return [
@@ -57,6 +60,8 @@ async def rows_of(session: AsyncSession, colleges: list[tuple[Participation, str
             surplus=surplus.get(participation.id, 0),
             other_college=strangers.get(participation.id, 0),
             bad_pages=bad.get(participation.id, 0),
+            two_sheets=conflicts.get(participation.id, 0),
+            asked=asked.get(participation.id, 0),
             started_at=participation.started_at,
             finished_at=participation.finished_at,
             last_at=last.get(participation.id),
@@ -74,6 +79,15 @@ def kits_in(state: KitState, ids: Collection[int]) -> Select[int, int]:
         select(Kit.participation_id, func.count(Kit.id))
         .where(Kit.participation_id.in_(ids), Kit.state == state)
         .group_by(Kit.participation_id)
+    )
+
+
+def questions(ids: Collection[int], kind: ColumnElement[bool]) -> Select[int, int]:
+    """Questions that wait for the coordinator."""
+    return (
+        select(Review.participation_id, func.count(Review.id))
+        .where(Review.participation_id.in_(ids), Review.choice.is_(None), kind)
+        .group_by(Review.participation_id)
     )
 
 

@@ -5,6 +5,8 @@ from services.kits.state_line import state_line
 from services.reports.college import CollegePage
 from services.reports.region import RegionView
 from services.reports.standing import CollegeRow, Group
+from services.reviews.draft import Draft, Subject
+from services.reviews.screens.frame import subject
 from services.submissions.phrases import MOST_LISTED, listed, missing_of, problem_text
 from services.texts import Texts
 
@@ -46,7 +48,13 @@ def line(texts: Texts, view: RegionView, row: CollegeRow) -> str:
     if row.finished_at is not None:
         facts.append(texts("coordinator.finished", moment=texts.moment(row.finished_at, view.zone)))
     if reason := row.reason(view.now):
-        number = {"surplus": row.surplus, "bad_pages": row.bad_pages, "other_college": row.other_college}
+        number = {
+            "two_sheets": row.two_sheets,
+            "asked": row.asked,
+            "surplus": row.surplus,
+            "bad_pages": row.bad_pages,
+            "other_college": row.other_college,
+        }
         facts.append(texts.n(f"coordinator.reason.{reason}", number.get(reason, 0)))
     group = texts(f"coordinator.mark.{row.group(view.now)}")
     return texts.html("coordinator.line", mark=group, name=row.name[:LONGEST_NAME], facts=", ".join(facts))
@@ -118,22 +126,52 @@ def college(texts: Texts, page: CollegePage) -> Screen:
         texts.html("coordinator.college.title", name=view.organisation.name[:LONGEST_NAME]),
         texts.html("coordinator.college.event", event=view.event.title, variant=view.participation.variant),
         standing(texts, page),
+        waiting(texts, page),
         state_line(texts, walk.counts),
         lacking(texts, page),
         problems(texts, page),
         last_deed(texts, page),
     ]
-    own, up = view.participation.id, f"{view.region.id}"
-    return Screen(
-        text="\n".join(part for part in parts if part),
-        rows=(
-            (Action(texts("coordinator.button.picture"), "kits_picture", own, style=Style.MAIN),),
-            (
-                Action(texts("coordinator.button.refresh"), "college", own),
-                Action(texts("coordinator.button.region"), "region", 0, up),
-            ),
-        ),
+    return Screen(text="\n".join(part for part in parts if part), rows=college_rows(texts, page))
+
+
+def college_rows(texts: Texts, page: CollegePage) -> tuple[tuple[Action, ...], ...]:
+    """What waits for a decision first; then what a coordinator may change here, and the ways on."""
+    own, up = page.view.participation.id, f"{page.view.region.id}"
+    waiting = Action(
+        texts("coordinator.button.waiting", n=len(page.waiting)), "reviews", own, "open.0", style=Style.MAIN
     )
+    picture = Action(
+        texts("coordinator.button.picture"), "kits_picture", own, style=Style.PLAIN if page.waiting else Style.MAIN
+    )
+    decisions = Action(texts("coordinator.button.decisions", n=page.decisions), "reviews", own, "decided.0")
+    last = (
+        Action(texts("coordinator.button.refresh"), "college", own),
+        Action(texts("coordinator.button.region"), "region", 0, up),
+    )
+    top = (waiting,) if page.waiting else ()
+    rows = (top, (picture, decisions) if page.decisions else (picture,), *changes(texts, page), last)
+    return tuple(row for row in rows if row)
+
+
+def changes(texts: Texts, page: CollegePage) -> tuple[tuple[Action, ...], ...]:
+    """A finished college can only be opened again, and that until the event closes."""
+    own = page.view.participation.id
+    if page.walk.finished:
+        again = Action(texts("review.button.reopen"), "why", own, Draft(Subject.REOPEN).pack())
+        return ((again,),) if page.now < page.view.event.closes_at else ()
+    kits = Action(texts("coordinator.button.kits"), "kits_here", own)
+    number = Action(texts("coordinator.button.number"), "number", own)
+    file = Action(texts("coordinator.button.print_file"), "print_file", own)
+    return ((kits, number), (file,))
+
+
+def waiting(texts: Texts, page: CollegePage) -> str:
+    """The questions that wait, in words."""
+    if not page.waiting:
+        return ""
+    lines = [texts("coordinator.college.wait_for", what=subject(texts, view)) for view in page.waiting[:MOST_PROBLEMS]]
+    return "\n".join([texts.n("coordinator.college.waiting", len(page.waiting)), *lines])
 
 
 def standing(texts: Texts, page: CollegePage) -> str:

@@ -22,6 +22,8 @@ class Group(StrEnum):
 class Reason(StrEnum):
     """Why a college needs attention, worst first."""
 
+    TWO_SHEETS = "two_sheets"
+    ASKED = "asked"
     OTHER_COLLEGE = "other_college"
     SURPLUS = "surplus"
     BAD_PAGES = "bad_pages"
@@ -30,7 +32,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CollegeRow:
-    """One college in figures. `bad_pages` are those of the latest sending; `last_at` is its latest deed."""
+    """One college in figures. `two_sheets` and `asked` are questions that wait for the coordinator.
+
+    `bad_pages` are those of the latest sending; `last_at` is its latest deed.
+    """
 
     participation_id: int
     name: str
@@ -42,9 +47,13 @@ class CollegeRow:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     last_at: datetime | None = None
+    two_sheets: int = 0
+    asked: int = 0
 
     def reason(self, now: datetime) -> Reason | None:
-        """The worst reason to look at a college that has not finished."""
+        """The worst reason to look at a college; one that has finished is looked at only where a question waits."""
+        if self.two_sheets or self.asked:
+            return Reason.TWO_SHEETS if self.two_sheets else Reason.ASKED
         if self.finished_at is not None:
             return None
         if self.other_college:
@@ -56,10 +65,10 @@ class CollegeRow:
         return Reason.IDLE if self.last_at is not None and now - self.last_at > IDLE else None
 
     def group(self, now: datetime) -> Group:
-        if self.finished_at is not None:
-            return Group.FINISHED
         if self.reason(now) is not None:
             return Group.ATTENTION
+        if self.finished_at is not None:
+            return Group.FINISHED
         return Group.NEW if self.started_at is None and self.last_at is None else Group.GOING
 
 

@@ -36,6 +36,26 @@ class OpenReview:
         await self.session.flush()
         return review, new
 
+    async def proposal_of(self, kind: ReviewKind, page_id: int) -> dict[str, Any] | None:
+        """What was asked of this page before; None where nothing was."""
+        return await self.session.scalar(select(Review.proposal).filter_by(kind=kind, page_id=page_id))
+
+    async def of_college(
+        self, participation_id: int, kind: ReviewKind, asked_by: int, proposal: dict[str, Any]
+    ) -> tuple[Review, bool]:
+        """The question of another N: one at a time, so that a second number takes the place of the first."""
+        waiting = select(Review).filter_by(participation_id=participation_id, kind=kind, choice=None)
+        review = await self.session.scalar(waiting.limit(1))
+        if review is None:
+            review = Review(participation_id=participation_id, kind=kind, asked_at=self.clock.now())
+            self.session.add(review)
+        new = review.proposal != proposal or review.asked_by != asked_by
+        review.asked_by, review.proposal = asked_by, proposal
+        await self.session.flush()
+        if new:
+            self.write_down(review)
+        return review, new
+
     async def put(
         self, participation_id: int, kind: ReviewKind, *, asked_by: int | None = None, **subject: int
     ) -> tuple[Review, bool]:
@@ -53,11 +73,18 @@ class OpenReview:
             self.open_again(review)
             new = True
         if new:
-            record(
-                self.session, self.clock, f"review.{kind}.asked", participation_id=participation_id, review=review.id
-            )
+            self.write_down(review)
         await self.session.flush()
         return review, new
+
+    def write_down(self, review: Review) -> None:
+        record(
+            self.session,
+            self.clock,
+            f"review.{review.kind}.asked",
+            participation_id=review.participation_id,
+            review=review.id,
+        )
 
     def open_again(self, review: Review) -> None:
         """What was decided stays in the audit."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.accounts.models import Person
 from services.kits.models import Comparison, Kit, Sheet
 from services.reviews.models import Review, ReviewKind
+from services.submissions.batch_view import SEVERITIES
 from services.submissions.models import Page, Submission
 
 
@@ -25,6 +26,14 @@ class ScanView:
     sent_at: datetime
     picture: str | None = None
     report: dict[str, Any] = field(default_factory=dict)
+    kit: str | None = None
+    page: int | None = None
+
+    @property
+    def worst(self) -> dict[str, Any]:
+        """The fault that names the page, as its report has it; empty where none was found."""
+        faults = sorted(self.report.get("problems", ()), key=lambda one: SEVERITIES.index(one["severity"]))
+        return {"code": faults[0]["code"], "detail": faults[0].get("detail") or {}} if faults else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,8 @@ async def scan_view(session: AsyncSession, page_id: int) -> ScanView:
         sent_at=submission.announced_at,
         picture=await picture_of(session, page),
         report=page.report,
+        kit=page.kit_number,
+        page=page.page_number,
     )
 
 
@@ -117,6 +128,17 @@ async def picture_of(session: AsyncSession, page: Page) -> str | None:
 async def name_of(session: AsyncSession, person_id: int | None) -> str:
     person = await session.get(Person, person_id) if person_id else None
     return person.name if person else ""
+
+
+async def waiting_of(session: AsyncSession, participation_id: int) -> tuple[ReviewView, ...]:
+    """The questions of a college that wait for a decision, with what their screens tell."""
+    return tuple([await review_view(session, review) for review in await open_reviews(session, participation_id)])
+
+
+async def decided_reviews(session: AsyncSession, participation_id: int) -> Sequence[Review]:
+    """The decisions of a college, the newest first."""
+    wanted = select(Review).where(Review.participation_id == participation_id, Review.choice.is_not(None))
+    return (await session.scalars(wanted.order_by(Review.decided_at.desc(), Review.id.desc()))).all()
 
 
 async def open_reviews(session: AsyncSession, participation_id: int) -> Sequence[Review]:

@@ -12,9 +12,9 @@ from services.events.queries import ParticipationView, participation_view
 from services.kits.settle_pages import Conflict
 from services.notices.tell_region import TellRegion
 from services.outbox.outbox import Outbox
-from services.reviews import screens
 from services.reviews.open_review import OpenReview
 from services.reviews.queries import ReviewView, review_view
+from services.reviews.screens import alarm as screens
 from services.texts import load_texts
 from services.tickets.models import Side, Ticket
 from services.tickets.open_ticket import OpenTicket

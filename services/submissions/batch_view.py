@@ -6,6 +6,7 @@ from typing import Any
 
 from services.kits.counts import KitCounts
 from services.kits.credit import Credit
+from services.reviews.eligible import may_be_accepted, may_be_named
 from services.submissions.models import Page, Submission
 
 BAD_CREDITS = {
@@ -30,7 +31,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page. `number` is its place in the file, from 1; `before` and `after` are the kits it lies between."""
+    """One page. `number` is its place in the file, from 1; `before` and `after` are the kits it lies between.
+
+    `may_be_accepted` and `may_be_named`: the coordinator may be asked to let it count, or who it is.
+    """
 
     file: str
     number: int
@@ -46,6 +50,9 @@ class PageView:
     after: str | None = None
     replaces: bool = False
     """True where this scan counts in place of an earlier one of the same sheet."""
+    page_id: int = 0
+    may_be_accepted: bool = False
+    may_be_named: bool = False
 
     @property
     def passes(self) -> bool:
@@ -129,6 +136,9 @@ def pages_of(submission: Submission, pages: Sequence[Page], replacing: Collectio
             picture=page.picture_hash,
             before=nearest(reversed(kits[:place])),
             after=nearest(kits[place + 1 :]),
+            page_id=page.id or 0,
+            may_be_accepted=may_be_accepted(page),
+            may_be_named=may_be_named(page),
             replaces=page.id in replacing and page.credit == Credit.COUNTED,
         )
         for place, page in enumerate(pages)

@@ -9,6 +9,7 @@ from services.accounts.models import Person
 from services.conversation.refusal import Forbidden
 from services.conversation.screen import Action, Screen, Style
 from services.events.queries import participation_view
+from services.reviews.own_pages import of_batch
 from services.submissions.batch_view import PageView
 from services.submissions.models import Batch
 from services.submissions.phrases import lower_first, problem_text, whereabouts, worst
@@ -40,7 +41,11 @@ def faults(texts: Texts, participation_id: int, batch_id: int, pages: Sequence[P
     shown = min(max(shown, 0), last)
     lines = [line(texts, page) for page in pages[shown * A_PAGE : (shown + 1) * A_PAGE]]
     text = "\n".join([texts("upload.faults.title"), *(lines or [texts("upload.faults.none")])])
-    rows = (pager(texts, participation_id, batch_id, shown, last), way_on(texts, participation_id))
+    rows = (
+        pager(texts, participation_id, batch_id, shown, last),
+        requests(texts, participation_id, batch_id, pages),
+        way_on(texts, participation_id),
+    )
     return Screen(text=text, rows=tuple(row for row in rows if row))
 
 
@@ -60,6 +65,18 @@ def pager(texts: Texts, participation_id: int, batch_id: int, shown: int, last: 
 
     here = texts("upload.faults.page", page=shown + 1, pages=last + 1)
     return (turn("←", shown - 1), turn(here, shown), turn("→", shown + 1))
+
+
+def requests(texts: Texts, participation_id: int, batch_id: int, pages: Sequence[PageView]) -> tuple[Action, ...]:
+    """What the coordinator may be asked of these pages."""
+    argument = of_batch(batch_id)
+    accept = Action(texts("upload.button.accept"), "accept_which", participation_id, argument)
+    name = Action(texts("upload.button.name"), "name_page", participation_id, argument)
+    found = (
+        (any(page.may_be_accepted for page in pages), accept),
+        (any(page.may_be_named for page in pages), name),
+    )
+    return tuple(action for wanted, action in found if wanted)
 
 
 def way_on(texts: Texts, participation_id: int) -> tuple[Action, ...]:

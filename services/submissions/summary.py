@@ -15,9 +15,10 @@ from services.conversation.screen import (
 )
 from services.kits.credit import Credit
 from services.kits.state_line import conflicts, counted
+from services.reviews.own_pages import of_batch
 from services.submissions.batch_view import BatchView, FileView, PageView
-from services.submissions.deeds import Deed, deeds
-from services.submissions.notes import repeats, strangers, surplus_title
+from services.submissions.deeds import Deed, deed, deeds
+from services.submissions.notes import kits_with, repeats, strangers, surplus_title
 from services.submissions.phrases import (
     MOST_LISTED,
     listed,
@@ -285,7 +286,8 @@ def next_for(texts: Texts, bad: Sequence[PageView]) -> str:
     if wanted == {Deed.SCAN}:
         return one_or_many(texts, "upload.next.rescan", len(bad))
     if wanted == {Deed.ASK}:
-        return one_or_many(texts, "upload.next.ask", len(bad))
+        accept = all(page.may_be_accepted for page in bad)
+        return one_or_many(texts, "upload.next.accept" if accept else "upload.next.ask", len(bad))
     return texts("upload.next.scan" if wanted <= {Deed.REMOVE} else "upload.next.each")
 
 
@@ -310,8 +312,31 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
     main = () if batch.finished else (main_button(texts, batch),)
     upload = Action(texts("upload.button.upload"), "upload", place)
     left = (more,) if len(batch.bad_pages) > len(pictured) else ()
-    beside = (*left, upload) if main and main[0].name == "help" else left
-    return tuple(row for row in (main, beside, (picture, home)) if row)
+    beside = (*left, upload) if main and main[0].name in ("help", "ask_accept") else left
+    asked = requests(texts, batch, main[0].name) if main and not batch.is_test else ()
+    return tuple(row for row in (main, beside, asked, (picture, home)) if row)
+
+
+def requests(texts: Texts, batch: BatchView, main: str) -> tuple[Action, ...]:
+    """What only a person can decide: pages to accept or to name, surplus kits to set aside."""
+    place, argument = batch.participation_id, of_batch(batch.batch_id)
+    accept = Action(texts("upload.button.accept"), "accept_which", place, argument)
+    found = (
+        (main != "ask_accept" and to_accept(batch), accept),
+        (to_name(batch), Action(texts("upload.button.name"), "name_page", place, argument)),
+        (kits_with(batch, Credit.SURPLUS), Action(texts("upload.button.surplus"), "kits_here", place)),
+        (kits_with(batch, Credit.SURPLUS), Action(texts("upload.button.number"), "ask_number", place)),
+    )
+    return tuple(action for wanted, action in found if wanted)
+
+
+def to_accept(batch: BatchView) -> list[PageView]:
+    """Pages that no new scan will mend, and that the coordinator may let count."""
+    return [page for page in batch.bad_pages if page.may_be_accepted and deed(page) == Deed.ASK]
+
+
+def to_name(batch: BatchView) -> list[PageView]:
+    return [page for page in batch.bad_pages if page.may_be_named]
 
 
 def main_button(texts: Texts, batch: BatchView) -> Action:
@@ -323,6 +348,8 @@ def main_button(texts: Texts, batch: BatchView) -> Action:
     if batch.counts.declared is None:
         return Action(texts("upload.button.declare"), "step", place, PARTICIPANTS_STEP, Style.MAIN)
     wanted = deeds(batch.bad_pages)
+    if wanted == {Deed.ASK} and to_accept(batch):
+        return Action(texts("upload.button.accept"), "ask_accept", place, of_batch(batch.batch_id), style=Style.MAIN)
     if wanted == {Deed.ASK}:
         return Action(texts("upload.button.ask"), "help", place, style=Style.MAIN)
     key = "upload.button.upload_new" if Deed.SCAN in wanted else "upload.button.upload"

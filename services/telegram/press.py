@@ -9,6 +9,8 @@ from services.conversation.screen import Action, Link, Screen
 
 SEPARATOR = "|"
 MOST_BYTES = 64
+LONGEST_ID = 18
+"""Digits that surely fit a column of the database."""
 
 
 class Press:
@@ -18,6 +20,12 @@ class Press:
         self.name = name
         self.participation = participation
         self.argument = argument
+
+    @property
+    def number(self) -> int:
+        """The argument as an id; 0, which nothing has, for a forged one."""
+        text = self.argument
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
 
     def pack(self) -> str:
         """The callback data. Raises ValueError over 64 bytes: such a button would be refused by the server."""

@@ -5,7 +5,10 @@ from services.checklists.step import Step
 from services.checklists.walk import Walk
 from services.conversation.screen import Action, Screen
 from services.events.rules import Window
+from services.reviews.screens.frame import subject
 from services.texts import Texts
+
+MOST_WAITING = 3
 
 
 def home(walk: Walk, texts: Texts, *, several: bool = False) -> Screen:
@@ -19,7 +22,9 @@ def home(walk: Walk, texts: Texts, *, several: bool = False) -> Screen:
     main = go_on(walk, texts) if walk.window != Window.OVER or walk.finished else None
     all_steps = Action(texts("checklist.button.steps"), "steps", walk.participation)
     return Screen(
-        paragraphs("\n".join((title, *window(walk, texts))), progress(walk, texts), hint(walk, texts)),
+        paragraphs(
+            "\n".join((title, *window(walk, texts))), progress(walk, texts), waiting(walk, texts), hint(walk, texts)
+        ),
         rows=keyboard([main], scan_ways(walk, texts), [other, all_steps, help_]),
     )
 
@@ -46,6 +51,14 @@ def progress(walk: Walk, texts: Texts) -> str:
 
 def where(walk: Walk, step: Step, texts: Texts) -> str:
     return texts("home.step", number=walk.number(step), total=len(walk.checklist), name=texts(f"step.{step.id}.name"))
+
+
+def waiting(walk: Walk, texts: Texts) -> str:
+    """What the coordinator has still to decide."""
+    lines = [texts("home.waiting", what=subject(texts, view)) for view in walk.waiting[:MOST_WAITING]]
+    if len(walk.waiting) > MOST_WAITING:
+        lines.append(texts.n("home.waiting.more", len(walk.waiting) - MOST_WAITING))
+    return "\n".join(lines)
 
 
 def hint(walk: Walk, texts: Texts) -> str:

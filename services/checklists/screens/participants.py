@@ -31,7 +31,8 @@ def participants(walk: Walk, step: Step, texts: Texts) -> Screen:
     text.append(reason(step, texts))
     last = bottom(walk, texts, back_to(walk, step, texts))
     if not may_change(walk):
-        return Screen(paragraphs(*text, why_not(walk, texts)), rows=keyboard([go_on(walk, texts)], last))
+        rows = keyboard([go_on(walk, texts)], [ask_coordinator(walk, texts)], last)
+        return Screen(paragraphs(*text, why_not(walk, texts)), rows=rows)
     main = offer(walk, texts) if declared is None else go_on(walk, texts)
     return Screen(paragraphs(*text), rows=keyboard([main], last))
 
@@ -40,6 +41,13 @@ def offer(walk: Walk, texts: Texts) -> Action:
     """The event's own number by one press."""
     number = walk.declared_or_suggested
     return Action(texts.n("participants.button", number), "participants", walk.participation, str(number), Style.MAIN)
+
+
+def ask_coordinator(walk: Walk, texts: Texts) -> Action | None:
+    """Once pages have counted, only the coordinator changes N: the way to ask."""
+    if walk.finished or walk.window == Window.OVER:
+        return None
+    return Action(texts("participants.button.ask"), "ask_number", walk.participation)
 
 
 def may_change(walk: Walk) -> bool:

@@ -1,0 +1,68 @@
+"""What the technician hears of a decision, and what the alarm's ticket keeps of it."""
+
+from services.conversation.screen import Action, Screen, Style
+from services.events.queries import ParticipationView
+from services.kits.counts import KitCounts
+from services.kits.state_line import counted
+from services.reviews.queries import ReviewView
+from services.reviews.screens.alarm import letter
+from services.reviews.screens.frame import choice_words
+from services.texts import Texts
+
+
+def decided(texts: Texts, college: ParticipationView, view: ReviewView, counts: KitCounts) -> Screen:
+    """First what was decided, then what to do with the sheets, then how many kits count."""
+    review = view.review
+    key = f"review.news.{review.kind}.{review.choice or 'open'}"
+    lines = (
+        f"<b>{texts(f'{key}.title')}</b>",
+        texts.html("review.college", organisation=college.organisation.name),
+        texts.html(f"{key}.text", **named(texts, view)),
+        texts.html("review.decided.why", reason=review.reason) if review.reason else "",
+        counted(texts, counts) + ".",
+    )
+    text = "\n".join(line for line in lines if line)
+    return Screen(text, rows=(main_row(texts, college, counts), (home(texts, college),)))
+
+
+def named(texts: Texts, view: ReviewView) -> dict[str, object]:
+    review, page = view.review, view.page
+    others = [letter(texts, sheet.ordinal) for sheet in view.sheets if sheet.ordinal != review.keep]
+    return {
+        "kit": view.kit or (page.kit if page and page.kit else "") or review.proposal.get("kit", ""),
+        "page": review.page_number or (page.page if page and page.page else "") or review.proposal.get("page", ""),
+        "letter": letter(texts, review.keep or 1),
+        "file": next((sheet.scan.file for sheet in view.sheets if sheet.ordinal == review.keep), "") or file_of(view),
+        "at": next((sheet.scan.number for sheet in view.sheets if sheet.ordinal == review.keep), 0) or at_of(view),
+        "others": ", ".join(others),
+        "number": review.proposal.get("participants", ""),
+    }
+
+
+def file_of(view: ReviewView) -> str:
+    return view.page.file[:60] if view.page else ""
+
+
+def at_of(view: ReviewView) -> int:
+    return view.page.number if view.page else 0
+
+
+def main_row(texts: Texts, college: ParticipationView, counts: KitCounts) -> tuple[Action, ...]:
+    place = college.participation.id
+    if counts.all_there and college.participation.finished_at is None:
+        return (Action(texts("ledger.button.finish"), "finish", place, style=Style.GOOD),)
+    return (Action(texts("review.button.upload"), "upload", place, style=Style.MAIN),)
+
+
+def home(texts: Texts, college: ParticipationView) -> Action:
+    return Action(texts("review.button.home"), "home", college.participation.id)
+
+
+def for_ticket(texts: Texts, view: ReviewView) -> str:
+    """A line for support, plain: what has become of the alarm."""
+    review = view.review
+    if review.choice is None:
+        return texts("review.ticket.open")
+    return texts(
+        "review.ticket.decided", choice=choice_words(texts, review), name=view.decided_by, reason=review.reason
+    )

@@ -1,0 +1,99 @@
+"""A review as a screen shows it to one person."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.accounts.access import Access, Deed
+from services.accounts.models import Person
+from services.conversation.refusal import Forbidden
+from services.events.models import Participation
+from services.events.queries import ParticipationView, participation_view
+from services.kits.models import Kit, KitState
+from services.reviews.models import Review, ReviewKind
+from services.reviews.queries import ReviewView, open_reviews, review_view
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`may_decide`: the person may decide this review, and the college is not finished. `alike` are open questions that
+    the same answer would fit; `following` is the next open one. `seen` marks what is shown, so that a decision on
+    something else is noticed.
+    """
+
+    college: ParticipationView
+    view: ReviewView
+    seen: str
+    may_decide: bool
+    following: int | None = None
+    alike: tuple[int, ...] = ()
+    decides_for_region: bool = False
+
+    @property
+    def review(self) -> Review:
+        return self.view.review
+
+
+async def show(session: AsyncSession, person: Person, review: Review) -> Shown:
+    """All that the screen needs; it is shown to whoever may see the college."""
+    college = await participation_view(session, review.participation_id)
+    access = Access(session)
+    await access.require(person, Deed.SEE, college.participation)
+    view = await review_view(session, review)
+    decides = await access.may(person, Deed.DECIDE, college.participation)
+    may_decide = college.participation.finished_at is None and await may_decide_on(session, access, person, review)
+    waiting = [one for one in await open_reviews(session, review.participation_id) if one.id != review.id]
+    return Shown(
+        college=college,
+        view=view,
+        seen=mark_of(view),
+        may_decide=may_decide,
+        following=waiting[0].id if waiting and decides else None,
+        alike=tuple([one.id for one in waiting if await are_alike(session, one, view)]) if decides else (),
+        decides_for_region=decides,
+    )
+
+
+async def may_decide_on(session: AsyncSession, access: Access, person: Person, review: Review) -> bool:
+    """The coordinator; a technician for a surplus kit only, and for what they have set aside themselves."""
+    participation = await session.get_one(Participation, review.participation_id)
+    if await access.may(person, Deed.DECIDE, participation):
+        return True
+    if review.kind != ReviewKind.KIT_ASIDE or not await access.may(person, Deed.WORK, participation):
+        return False
+    if review.choice is not None:
+        return review.decided_by == person.id
+    kit = await session.get(Kit, review.kit_id)
+    return kit is not None and kit.state == KitState.SURPLUS
+
+
+async def require_decider(session: AsyncSession, person: Person, review: Review) -> None:
+    """Raises Forbidden unless the person may decide this review."""
+    if not await may_decide_on(session, Access(session), person, review):
+        raise Forbidden
+
+
+async def review_of(session: AsyncSession, participation_id: int, review_id: int) -> Review:
+    """A review of this college. Raises Forbidden for any other: ids in buttons can be forged."""
+    review = await session.get(Review, review_id, populate_existing=True)
+    if review is None or review.participation_id != participation_id:
+        raise Forbidden
+    return review
+
+
+async def are_alike(session: AsyncSession, other: Review, view: ReviewView) -> bool:
+    """Questions of pages with the same worst fault, as when one printer was set wrong."""
+    if other.kind != ReviewKind.ACCEPT_PAGE or view.review.kind != ReviewKind.ACCEPT_PAGE or view.page is None:
+        return False
+    there = (await review_view(session, other)).page
+    return there is not None and there.worst.get("code") == view.page.worst.get("code")
+
+
+def mark_of(view: ReviewView) -> str:
+    """Changes with what there is to decide: another sheet, another proposal, a question put again."""
+    proposal = sorted((key, value) for key, value in view.review.proposal.items() if key != "before")
+    asked = view.review.asked_at.timestamp() if view.review.asked_at else 0
+    seen: Sequence[object] = (asked, proposal, [sheet.sheet_id for sheet in view.sheets])
+    return format(zlib.crc32(repr(seen).encode()), "x")
