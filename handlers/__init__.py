@@ -4,9 +4,10 @@ from aiogram import Router
 
 from handlers.coordinator import routers as coordinator
 from handlers.everyone import front_routers, last_routers
+from handlers.support import routers as support
 from handlers.technician import routers as technician
 
 
 def routers() -> list[Router]:
     """All routers in the order in which they are asked: coming in first, what nobody understood last."""
-    return [*front_routers(), *technician(), *coordinator(), *last_routers()]
+    return [*front_routers(), *technician(), *coordinator(), *support(), *last_routers()]

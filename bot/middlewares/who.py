@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.consent import has_consent
 from services.accounts.models import Account, Person
-from services.conversation.awaited import awaited_by, stop_awaiting
+from services.conversation.awaited import awaited_by, turn_away
 from services.conversation.models import Awaited
 from services.outbox.outbox import Chat
 from services.telegram.errors import Fate
@@ -78,7 +78,7 @@ async def expected_text(session: AsyncSession, account: Account | None, pressed:
     if account is None:
         return None
     if pressed is not None:
-        await stop_awaiting(session, account.id)
+        await turn_away(session, account.id)
         return None
     return await awaited_by(session, account.id)
 

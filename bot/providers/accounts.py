@@ -8,6 +8,7 @@ from services.accounts.come_in import ComeIn
 from services.accounts.decline import Decline
 from services.accounts.go_home import GoHome
 from services.accounts.redeem_invite import RedeemInvite
+from services.accounts.show_home import ShowHome
 from services.accounts.show_privacy import ShowPrivacy
 
 
@@ -19,4 +20,5 @@ class AccountsProvider(Provider):
     decline = provide(Decline)
     go_home = provide(GoHome)
     redeem_invite = provide(RedeemInvite)
+    show_home = provide(ShowHome)
     show_privacy = provide(ShowPrivacy)

@@ -10,15 +10,16 @@ from handlers.everyone import (
     privacy,
     start,
     stranger,
+    tickets,
 )
 
 
 def front_routers() -> list[Router]:
-    """First in line: coming in, what is kept, consent, turning strangers away, going home.
+    """First in line: coming in, what is kept, consent, turning strangers away, going home, words for support.
 
     Those behind may rely on a known person who has agreed.
     """
-    return [start.router, privacy.router, consent.router, stranger.router, home.router, help.router]
+    return [start.router, privacy.router, consent.router, stranger.router, home.router, help.router, tickets.router]
 
 
 def last_routers() -> list[Router]:

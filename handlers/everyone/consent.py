@@ -11,9 +11,9 @@ from services.accounts import consent_screens, screens
 from services.accounts.agree import Agree
 from services.accounts.ask_consent import AskConsent
 from services.accounts.decline import Decline
-from services.accounts.go_home import GoHome
 from services.accounts.models import Person
 from services.accounts.redeem_invite import NotLetIn
+from services.accounts.show_home import ShowHome
 from services.accounts.show_privacy import ShowPrivacy
 from services.conversation.reply import Reply
 from services.conversation.screen import Screen
@@ -35,13 +35,13 @@ async def agree(
     person: Person | None,
     texts: Texts,
     agree_: FromDishka[Agree],
-    go_home: FromDishka[GoHome],
+    show_home: FromDishka[ShowHome],
 ) -> Screen:
     asked = query.message.message_id if query.message else 0
     entry = await agree_(caller(query.from_user, bot, chat), press.argument, asked, texts)
     if isinstance(entry, NotLetIn):
         return screens.not_let_in(entry, texts, known=person is not None)
-    return screens.entered(await go_home(entry.person, entry.participation), texts, again=entry.again)
+    return await show_home.entered(entry, texts)
 
 
 @router.callback_query(Press.on("decline"))

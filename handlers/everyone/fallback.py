@@ -4,48 +4,46 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 from dishka.integrations.aiogram import FromDishka, inject
 
-from services.accounts import screens
-from services.accounts.go_home import GoHome
-from services.accounts.models import Person
+from services.accounts.models import Account, Person
+from services.accounts.show_home import ShowHome
 from services.conversation.reply import Reply
 from services.conversation.screen import Screen
-from services.reports.home import CoordinatorHome
 from services.telegram.press import Press
+from services.telegram.words import words_of
 from services.texts import Texts
+from services.tickets.keep_question import KeepQuestion
+from services.tickets.list_tickets import ShowDesk
+from services.tickets.screens import form
 
 router = Router(name="fallback")
 
 
 @router.callback_query()
 @inject
-async def unknown_button(
-    query: CallbackQuery,
-    person: Person,
-    texts: Texts,
-    go_home: FromDishka[GoHome],
-    watch: FromDishka[CoordinatorHome],
-) -> Screen:
+async def unknown_button(query: CallbackQuery, person: Person, texts: Texts, show_home: FromDishka[ShowHome]) -> Screen:
     press = Press.unpack(query.data or "")
-    return await watch(person, texts) or screens.home(await go_home(person, press.participation if press else 0), texts)
+    return await show_home(person, texts, press.participation if press else 0)
 
 
 @router.message(F.text)
 @inject
 async def unasked_text(
-    _message: Message, person: Person, texts: Texts, go_home: FromDishka[GoHome], watch: FromDishka[CoordinatorHome]
+    message: Message,
+    *,
+    person: Person,
+    account: Account,
+    texts: Texts,
+    desk: FromDishka[ShowDesk],
+    keep: FromDishka[KeepQuestion],
+    show_home: FromDishka[ShowHome],
 ) -> Reply:
-    return await unasked("text", person, texts, go_home, watch)
+    card = await show_home(person, texts)
+    if await desk(person) is not None:
+        return Reply(messages=(Screen(texts("ticket.unasked.support")),), card=card)
+    return Reply(messages=(form.unasked(texts, await keep(person, account, words_of(message))),), card=card)
 
 
 @router.message()
 @inject
-async def unasked_content(
-    _message: Message, person: Person, texts: Texts, go_home: FromDishka[GoHome], watch: FromDishka[CoordinatorHome]
-) -> Reply:
-    return await unasked("content", person, texts, go_home, watch)
-
-
-async def unasked(what: str, person: Person, texts: Texts, go_home: GoHome, watch: CoordinatorHome) -> Reply:
-    if region := await watch(person, texts):
-        return Reply(messages=(Screen(texts("accounts.watcher_unasked")),), card=region)
-    return Reply(messages=(Screen(texts(f"accounts.{what}_unasked")),), card=screens.home(await go_home(person), texts))
+async def unasked_content(_message: Message, person: Person, texts: Texts, show_home: FromDishka[ShowHome]) -> Reply:
+    return Reply(messages=(Screen(texts("accounts.content_unasked")),), card=await show_home(person, texts))

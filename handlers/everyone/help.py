@@ -31,4 +31,6 @@ async def help_(
     found = await go_home(person, press.participation)
     if found.walk is None:
         return screens.help_without_college(texts)
-    return (contacts.not_mine if press.name == "not_mine" else contacts.help_)(found.walk, texts)
+    if press.name == "not_mine":
+        return contacts.not_mine(found.walk, texts)
+    return contacts.help_(found.walk, texts, press.argument)

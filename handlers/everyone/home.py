@@ -8,8 +8,8 @@ from dishka.integrations.aiogram import FromDishka, inject
 from services.accounts import screens
 from services.accounts.go_home import GoHome
 from services.accounts.models import Person
+from services.accounts.show_home import ShowHome
 from services.conversation.screen import Screen
-from services.reports.home import CoordinatorHome
 from services.telegram.press import Press
 from services.texts import Texts
 
@@ -19,24 +19,14 @@ router = Router(name="home")
 @router.message(CommandStart(ignore_case=True))
 @router.message(Command("home", ignore_case=True))
 @inject
-async def home_command(
-    _message: Message, person: Person, texts: Texts, go_home: FromDishka[GoHome], watch: FromDishka[CoordinatorHome]
-) -> Screen:
-    return await watch(person, texts) or screens.home(await go_home(person), texts)
+async def home_command(_message: Message, person: Person, texts: Texts, show: FromDishka[ShowHome]) -> Screen:
+    return await show(person, texts)
 
 
 @router.callback_query(Press.on("home"))
 @inject
-async def home(
-    _query: CallbackQuery,
-    press: Press,
-    texts: Texts,
-    go_home: FromDishka[GoHome],
-    watch: FromDishka[CoordinatorHome],
-    *,
-    person: Person,
-) -> Screen:
-    return await watch(person, texts) or screens.home(await go_home(person, press.participation), texts)
+async def home(_query: CallbackQuery, press: Press, person: Person, texts: Texts, show: FromDishka[ShowHome]) -> Screen:
+    return await show(person, texts, press.participation)
 
 
 @router.callback_query(Press.on("choose"))

@@ -8,10 +8,10 @@ from dishka.integrations.aiogram import FromDishka, inject
 from services.accounts import consent_screens, screens
 from services.accounts.caller import Caller
 from services.accounts.come_in import ComeIn, NotAgreed
-from services.accounts.go_home import GoHome
 from services.accounts.models import Person
 from services.accounts.queries import TELEGRAM
 from services.accounts.redeem_invite import NotLetIn
+from services.accounts.show_home import ShowHome
 from services.conversation.reply import Reply
 from services.conversation.screen import Screen
 from services.outbox.outbox import Chat
@@ -31,7 +31,7 @@ async def by_link(
     person: Person | None,
     texts: Texts,
     come_in: FromDishka[ComeIn],
-    go_home: FromDishka[GoHome],
+    show_home: FromDishka[ShowHome],
 ) -> Screen | Reply | None:
     if message.from_user is None:
         return None
@@ -40,7 +40,7 @@ async def by_link(
         return Reply(messages=(consent_screens.ask(texts, entry.token),))
     if isinstance(entry, NotLetIn):
         return screens.not_let_in(entry, texts, known=person is not None)
-    return screens.entered(await go_home(entry.person, entry.participation), texts, again=entry.again)
+    return await show_home.entered(entry, texts)
 
 
 def caller(user: User, bot: Bot, chat: Chat) -> Caller:

@@ -30,8 +30,8 @@ class Person:
         self.role = role
         self._mark = 0
 
-    async def says(self, text: str) -> Message:
-        return (await self._act("text", {"text": text}))[-1]
+    async def says(self, text: str, *, reply_to: int | None = None) -> Message:
+        return (await self._act("text", {"text": text, "reply_to": reply_to}))[-1]
 
     async def edits(self, message_id: int, text: str) -> Message:
         return (await self._act("edit", {"message_id": message_id, "text": text}))[-1]

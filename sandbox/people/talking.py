@@ -30,8 +30,10 @@ def draft(place: Place) -> Message:
     return Message(place.bot.next_message_id(), place.world.timestamp(), from_bot=False)
 
 
-def say(place: Place, text: str) -> dict[str, Any]:
+def say(place: Place, text: str, reply_to: int | None = None) -> dict[str, Any]:
+    """`reply_to` is the message that the person answers by the messenger's own reply."""
     message = draft(place)
+    message.reply_to = reply_to
     message.text, message.entities = text, found_in(text)
     return send(place, message)
 
@@ -54,8 +56,9 @@ async def text(request: web.Request) -> web.Response:
     words = str(body.get("text") or "").replace("\0", "").strip()
     if not words:
         raise Refused("empty_text")
+    answered = whole_number(body["reply_to"], "reply_to") if body.get("reply_to") else None
     before = place.world.hub.change
-    sent = [say(place, part) for part in split(words)]
+    sent = [say(place, part, answered) for part in split(words)]
     return web.json_response({"change": before, "messages": sent, "message_id": sent[-1]["message_id"]})
 
 

@@ -28,13 +28,6 @@ def not_let_in(why: NotLetIn, texts: Texts, *, known: bool) -> Screen:
     return Screen(texts(f"accounts.not_let_in.{why.value}"), rows=rows)
 
 
-def entered(found: Home, texts: Texts, *, again: bool) -> Screen:
-    """Where a link leads: to the welcome the first time, home after that."""
-    if found.walk is not None and not again:
-        return welcome(found.walk, texts)
-    return home(found, texts)
-
-
 def home(found: Home, texts: Texts) -> Screen:
     """A person's home: their college, the choice of all they may open, or their regions."""
     if found.walk is not None:
@@ -130,8 +123,10 @@ def welcome(walk: Walk, texts: Texts) -> Screen:
 
 
 def help_without_college(texts: Texts) -> Screen:
-    """Help for those who watch: what the bot does, and the way home."""
-    return Screen(texts("accounts.help"), rows=((Action(texts("button.home"), "home", style=Style.MAIN),),))
+    """Help for those who watch: what the bot does, the way to support, and the way home."""
+    ask = Action(texts("ticket.button.ask"), "ticket", style=Style.MAIN)
+    privacy = Action(texts("consent.button.read"), "privacy")
+    return Screen(texts("accounts.help"), rows=((ask,), (privacy, Action(texts("button.home"), "home"))))
 
 
 def page_of(argument: str) -> int:

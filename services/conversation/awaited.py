@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.conversation.models import Awaited
 from services.db.clock import Clock
 
+UNASKED = "unasked"
+"""Words that nobody asked for: kept until the person says what to do with them, or is asked for something else."""
+
 
 async def await_text(
     session: AsyncSession,
@@ -34,6 +37,11 @@ async def await_text(
 async def awaited_by(session: AsyncSession, account_id: int) -> Awaited | None:
     """What we wait for from this account."""
     return await session.get(Awaited, account_id)
+
+
+async def turn_away(session: AsyncSession, account_id: int) -> None:
+    """The person has gone on to something else: the question is dropped. Words that nobody asked for stay."""
+    await session.execute(delete(Awaited).where(Awaited.account_id == account_id, Awaited.what != UNASKED))
 
 
 async def stop_awaiting(session: AsyncSession, account_id: int) -> None:

@@ -40,13 +40,13 @@ class TellTicket:
                 return known
         said.ticket_id, said.at = ticket.id, self.clock.now()
         self.session.add(said)
-        answered = said.side == Side.SUPPORT
+        answered, again = said.side == Side.SUPPORT, ticket.closed_at is not None
         ticket.state = TicketState.WAITS_FOR_PERSON if answered else TicketState.WAITS_FOR_SUPPORT
         ticket.closed_at = None
         await self.session.flush()
         view = await ticket_view(self.session, ticket, self.clock.now())
         for person in await self.receivers(ticket, said):
-            await self.send(view, ticket, said, person, first=first)
+            await self.send(view, said, person, is_asker=person.id == ticket.person_id, first=first, again=again)
         await Mark(self.session, self.clock, self.outbox)(said)
         return said
 
@@ -57,7 +57,9 @@ class TellTicket:
         others = [person for person in people if person.id != asker.id]
         return [one for one in ([asker] if said.side == Side.SUPPORT else []) + others if one.id != said.person_id]
 
-    async def send(self, view: TicketView, ticket: Ticket, said: TicketMessage, person: Person, *, first: bool) -> None:
+    async def send(
+        self, view: TicketView, said: TicketMessage, person: Person, *, is_asker: bool, first: bool, again: bool
+    ) -> None:
         """To the person's oldest account that can be reached; the fate of the last message is that of the words."""
         delivery = TicketDelivery(message_id=said.id, person_id=person.id)
         self.session.add(delivery)
@@ -67,10 +69,10 @@ class TellTicket:
             await self.session.flush()
             return
         texts, words = load_texts(person.language), view.messages[-1]
-        if person.id == ticket.person_id:
+        if is_asker:
             *before, last = to_person(texts, view, words, chats[0].bot_id)
         else:
-            *before, last = to_support(texts, view, words, chats[0].bot_id, first=first)
+            *before, last = to_support(texts, view, words, chats[0].bot_id, first=first, again=again)
         key = f"ticket-{said.id}-{person.id}"
         for number, screen in enumerate(before):
             await self.outbox.say(chats[0], screen, priority=Priority.NOTICE, key=f"{key}-{number}")

@@ -43,7 +43,7 @@ async def test_the_start_of_a_coordinator_is_the_regions_list(world: World) -> N
 async def test_what_a_coordinator_writes_is_answered_with_the_regions_list(world: World) -> None:
     coordinator = await world.coordinator()
     await coordinator.says("десять")
-    assert (await coordinator.waits_for("Здесь работают только кнопки")).words
+    assert (await coordinator.waits_for("Отправить это в поддержку?")).words
     assert "Колледжей: 2." in (await coordinator.waits_for("Учебная область")).words
 
 

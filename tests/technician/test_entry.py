@@ -31,7 +31,7 @@ async def test_a_used_invite_lets_nobody_else_in(world: World):
 async def test_text_that_nobody_asked_for_gets_help_and_the_home_card(world: World):
     technician = await world.technician()
     await technician.says("Что делать? <b>& {n}")
-    await technician.waits_for("Сейчас текст не нужен")
+    await technician.waits_for("Отправить это в поддержку?")
     await technician.waits_for("Шаг 1 из 12: Вход в кабинет ФИС ОКО")
 
 

@@ -54,7 +54,7 @@ def question(walk: Walk, step: Step, item: CheckItem, texts: Texts) -> Screen:
     )
     yes = Action(texts("selfcheck.button.yes"), "check", walk.participation, f"{item.id}.{rules.YES}", Style.MAIN)
     no = Action(texts("selfcheck.button.no"), "check", walk.participation, f"{item.id}.{rules.NO}")
-    return Screen(text, rows=((yes, no), bottom(walk, texts, back(walk, step, item, texts))))
+    return Screen(text, rows=((yes, no), bottom(walk, texts, back(walk, step, item, texts), step.id)))
 
 
 def given(walk: Walk, step: Step, item: CheckItem, texts: Texts) -> str:

@@ -7,13 +7,18 @@ from services.events.contacts import Contacts
 from services.texts import Texts
 
 
-def help_(walk: Walk, texts: Texts) -> Screen:
-    """What the bot does, and the contacts of support and of the coordinator."""
+def help_(walk: Walk, texts: Texts, step: str = "") -> Screen:
+    """What the bot does, the way to support in the chat, and the other contacts. `step` is where help was asked for."""
     contacts = walk.trial.contacts
     text = paragraphs(
         texts("contacts.help"), support(contacts, texts), coordinator(contacts, texts), texts("contacts.what_for")
     )
-    return Screen(text, rows=(homewards(walk, texts),))
+    about = f"step.{step}" if walk.step(step) else ""
+    ask = Action(texts("ticket.button.ask"), "ticket", walk.participation, about, Style.MAIN)
+    tickets = Action(texts("tickets.button.own"), "tickets")
+    privacy = Action(texts("consent.button.read"), "privacy")
+    home = Action(texts("button.home"), "home", walk.participation)
+    return Screen(text, rows=((ask,), (tickets, privacy, home)))
 
 
 def not_mine(walk: Walk, texts: Texts) -> Screen:

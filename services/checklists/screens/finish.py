@@ -1,6 +1,6 @@
 """The finish: offered at N of N only, confirmed on a second screen, told as a message that stays."""
 
-from services.checklists.screens.frame import back_to, bottom, go_on, heading, keyboard, kits_line, paragraphs, reason
+from services.checklists.screens.frame import bottom, go_on, heading, keyboard, kits_line, last_row, paragraphs, reason
 from services.checklists.screens.scan import closed
 from services.checklists.step import Step
 from services.checklists.walk import Walk
@@ -11,7 +11,7 @@ from services.texts import Texts
 
 def finish(walk: Walk, step: Step, texts: Texts) -> Screen:
     """Where the finish stands: done, offered, or what is missing for it."""
-    last = bottom(walk, texts, back_to(walk, step, texts))
+    last = last_row(walk, step, texts)
     if walk.finished:
         text = [heading(walk, step, texts), when(walk, texts)]
         return Screen(paragraphs(*text), rows=keyboard([go_on(walk, texts)], last))

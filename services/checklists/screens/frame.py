@@ -11,10 +11,15 @@ from services.texts import Texts
 BAR_CELLS = 10
 
 
-def bottom(walk: Walk, texts: Texts, back: Action | None = None) -> tuple[Action, ...]:
+def last_row(walk: Walk, step: Step, texts: Texts) -> tuple[Action, ...]:
+    """The last row of a step's screen: its help knows what is asked about."""
+    return bottom(walk, texts, back_to(walk, step, texts), step.id)
+
+
+def bottom(walk: Walk, texts: Texts, back: Action | None = None, step: str = "") -> tuple[Action, ...]:
     """The last row of every screen: back where there is a way back, home, help."""
     home = Action(texts("button.home"), "home", walk.participation)
-    help_ = Action(texts("checklist.button.help"), "help", walk.participation)
+    help_ = Action(texts("checklist.button.help"), "help", walk.participation, step)
     return (back, home, help_) if back else (home, help_)
 
 

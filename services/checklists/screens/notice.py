@@ -1,6 +1,6 @@
 """Whether the coordinator knows: said only when the messenger has answered."""
 
-from services.checklists.screens.frame import back_to, bottom, coordinator, heading, paragraphs, reason
+from services.checklists.screens.frame import coordinator, heading, last_row, paragraphs, reason
 from services.checklists.step import Step
 from services.checklists.walk import Told, Walk
 from services.conversation.screen import Action, Screen, Style
@@ -10,7 +10,7 @@ from services.texts import Texts
 def notice(walk: Walk, step: Step, texts: Texts) -> Screen:
     """One line a coordinator; where nobody was reached, whom to tell and the button for it."""
     text = [heading(walk, step, texts), *state(walk, texts), reason(step, texts)]
-    last = bottom(walk, texts, back_to(walk, step, texts))
+    last = last_row(walk, step, texts)
     if walk.coordinator_knows:
         return Screen(paragraphs(*text), rows=(last,))
     if is_pending(walk):

@@ -1,16 +1,6 @@
 """Scanning: what to send, and how far it has come."""
 
-from services.checklists.screens.frame import (
-    back_to,
-    bottom,
-    go_on,
-    heading,
-    keyboard,
-    kits_line,
-    over,
-    paragraphs,
-    reason,
-)
+from services.checklists.screens.frame import go_on, heading, keyboard, kits_line, last_row, over, paragraphs, reason
 from services.checklists.step import Step
 from services.checklists.walk import Walk
 from services.conversation.screen import Action, Screen, Style
@@ -21,7 +11,7 @@ from services.texts import Texts
 def scan(walk: Walk, step: Step, texts: Texts) -> Screen:
     """Explains, counts, and leads to the upload; at N of N on to the finish."""
     text = [heading(walk, step, texts), texts("step.scan.body"), kits_line(walk, texts), reason(step, texts)]
-    last = bottom(walk, texts, back_to(walk, step, texts))
+    last = last_row(walk, step, texts)
     if walk.finished or walk.may_finish:
         said = paragraphs(text[0], texts("step.done"), *text[2:])
         return Screen(said, rows=keyboard([go_on(walk, texts)], last))

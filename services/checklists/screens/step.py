@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.checklists.rules import Standing
 from services.checklists.screens import check, finish, materials, notice, participants, scan
-from services.checklists.screens.frame import back_to, bottom, go_on, heading, keyboard, over, paragraphs, reason
+from services.checklists.screens.frame import bottom, go_on, heading, keyboard, last_row, over, paragraphs, reason
 from services.checklists.screens.home import home
 from services.checklists.step import Kind, Step
 from services.checklists.walk import Walk
@@ -55,9 +55,9 @@ def to_do(walk: Walk, shown: Step, texts: Texts) -> Screen:
     """What to do, why, and the button that marks it."""
     text = [heading(walk, shown, texts), body(walk, shown, texts), reason(shown, texts)]
     if walk.window == Window.OVER:
-        return Screen(paragraphs(*text, over(walk, texts)), rows=(bottom(walk, texts, back_to(walk, shown, texts)),))
+        return Screen(paragraphs(*text, over(walk, texts)), rows=(last_row(walk, shown, texts),))
     rows = ACTIONS[shown.kind](walk, shown, texts) if shown.kind in ACTIONS else ((mark(walk, shown, texts),),)
-    return Screen(paragraphs(*text), rows=(*rows, bottom(walk, texts, back_to(walk, shown, texts))))
+    return Screen(paragraphs(*text), rows=(*rows, last_row(walk, shown, texts)))
 
 
 def done(walk: Walk, shown: Step, texts: Texts) -> Screen:
@@ -66,7 +66,7 @@ def done(walk: Walk, shown: Step, texts: Texts) -> Screen:
     may_undo = not walk.finished and walk.window != Window.OVER
     undo = Action(texts("checklist.button.undo"), "undo", walk.participation, shown.id)
     files = materials.again(walk, shown, texts) if shown.kind == Kind.DOWNLOAD and walk.handouts else None
-    last = bottom(walk, texts, back_to(walk, shown, texts))
+    last = last_row(walk, shown, texts)
     return Screen(text, rows=keyboard([go_on(walk, texts)], [files], [undo if may_undo else None], last))
 
 

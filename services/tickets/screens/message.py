@@ -6,7 +6,6 @@ from typing import Any
 from services.checklists.screens.frame import paragraphs
 from services.conversation.screen import MOST_CAPTION_LETTERS, Action, Attachment, Screen, Style
 from services.texts import Texts
-from services.tickets.models import Side
 from services.tickets.screens.facts import known, title
 from services.tickets.view import Said, TicketView
 
@@ -16,20 +15,22 @@ ROOM = MOST_CAPTION_LETTERS - 24
 Rows = tuple[tuple[Action, ...], ...]
 
 
-def to_support(texts: Texts, view: TicketView, said: Said, bot_id: int, *, first: bool) -> tuple[Screen, ...]:
+def to_support(
+    texts: Texts, view: TicketView, said: Said, bot_id: int, *, first: bool, again: bool = False
+) -> tuple[Screen, ...]:
     """The card of a new ticket with all that the machine knows; later words with the speaker's name.
 
     `bot_id` is the bot that will send it: a file that another bot has is named only.
     """
     head = paragraphs(title(texts, view), known(texts, view)) if first else speaker(texts, view, said)
-    hint = texts("ticket.support.how") if first else ""
+    hint = texts("ticket.support.how") if first else texts("ticket.reopened") if again else ""
     return with_words(texts, head, said, answer_row(texts, view), bot_id, hint)
 
 
 def to_person(texts: Texts, view: TicketView, said: Said, bot_id: int) -> tuple[Screen, ...]:
     """Support's answer. Who of support has written stays inside support."""
     head = texts("ticket.from_support", number=view.number)
-    answer = Action(texts("ticket.button.reply"), "ticket_write", 0, str(view.number), Style.MAIN)
+    answer = Action(texts("ticket.button.reply"), "ticket_words", 0, str(view.number), Style.MAIN)
     whole = Action(texts("ticket.button.open"), "ticket_open", 0, str(view.number))
     return with_words(texts, head, said, ((answer, whole),), bot_id)
 
@@ -44,7 +45,7 @@ def speaker(texts: Texts, view: TicketView, said: Said) -> str:
 def answer_row(texts: Texts, view: TicketView) -> Rows:
     number = str(view.number)
     return (
-        (Action(texts("ticket.button.answer"), "ticket_answer", 0, number, Style.MAIN),),
+        (Action(texts("ticket.button.answer"), "ticket_words", 0, number, Style.MAIN),),
         (
             Action(texts("ticket.button.open"), "ticket_open", 0, number),
             Action(texts("ticket.button.close"), "ticket_close", 0, number),
@@ -87,9 +88,3 @@ def attachment_named(texts: Texts, attachment: Mapping[str, Any]) -> str:
     if attachment.get("kind") == PHOTO:
         return texts("ticket.attachment.photo")
     return texts.html("ticket.attachment.file", name=str(attachment.get("name") or ""))
-
-
-def voice(texts: Texts, said: Said) -> str:
-    """A message in the thread: who said it, in words."""
-    who = texts.html("ticket.voice.person", name=said.name) if said.side == Side.PERSON else ""
-    return who or texts(f"ticket.voice.{said.side}")
