@@ -59,12 +59,13 @@ class RowWords:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Both counts, and what is missing; `lacking` is HTML."""
+    """Both counts, what is missing or, at N of N, what comes next; `lacking` is HTML."""
 
     files: str
     kits: str
     lacking: tuple[str, ...]
     older: str
+    done: str
 
 
 def totals(texts: Texts, files: FileList) -> Totals:
@@ -73,6 +74,7 @@ def totals(texts: Texts, files: FileList) -> Totals:
         kits=kits(texts, files.counts),
         lacking=lacking(texts, files.counts),
         older=texts.n("web.totals.older", files.older) if files.older else "",
+        done=texts("web.totals.done") if files.counts.all_there else "",
     )
 
 

@@ -60,6 +60,7 @@ export class Queue {
   showCount() {
     const coming = [...this.rows].filter((row) => !row.failed).length + this.waiting.length;
     find("sending-head").hidden = coming < 2;
+    find("sending-hint").hidden = coming === 0;
     find("sending-count").textContent = say("coming", { n: coming });
     find("empty").hidden = this.rows.size > 0 || find("files").children.length > 0;
   }
