@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from dishka.integrations.aiogram import FromDishka, inject
 
 from services.accounts.models import Account, Person
+from services.accounts.screens import page_of
 from services.conversation.models import Awaited
 from services.conversation.screen import Screen
 from services.outbox.outbox import Chat
@@ -51,8 +52,10 @@ async def begin(
 
 @router.callback_query(Press.on("tickets"))
 @inject
-async def own(_query: CallbackQuery, person: Person, texts: Texts, list_own: FromDishka[ListOwn]) -> Screen:
-    return lists.own(texts, await list_own(person))
+async def own(
+    _query: CallbackQuery, press: Press, person: Person, texts: Texts, list_own: FromDishka[ListOwn]
+) -> Screen:
+    return lists.own(texts, await list_own(person), page_of(press.argument))
 
 
 @router.callback_query(Press.on("ticket_open"))

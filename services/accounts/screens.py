@@ -88,15 +88,15 @@ def place_line(place: Place, texts: Texts) -> str:
     return texts.html("accounts.region", name=place.name)
 
 
-def pager_row(page: int, pages: int, texts: Texts) -> tuple[Action, ...]:
+def pager_row(page: int, pages: int, texts: Texts, name: str = "choose") -> tuple[Action, ...]:
     """Only where there is more than one page; the ends keep the row's width."""
     if pages == 1:
         return ()
     before, after = str(max(page - 1, 0)), str(min(page + 1, pages - 1))
     return (
-        Action(texts("accounts.button.before"), "choose", 0, before),
-        Action(texts("accounts.button.page", page=page + 1, pages=pages), "choose", 0, str(page)),
-        Action(texts("accounts.button.after"), "choose", 0, after),
+        Action(texts("accounts.button.before"), name, 0, before),
+        Action(texts("accounts.button.page", page=page + 1, pages=pages), name, 0, str(page)),
+        Action(texts("accounts.button.after"), name, 0, after),
     )
 
 

@@ -24,8 +24,8 @@ class TellTicket:
     """One message: kept, queued for each receiver with a row of its delivery, and marked for its speaker.
 
     What a person writes goes to all of support who serve the college; what support answers, to the person, and to the
-    others of support, so that they see who answers. Words after the end open the ticket again. A message that has come
-    before, by its `origin`, is returned as it was kept.
+    others of support, so that they see who answers. Words of people after the end open the ticket again; those of the
+    product change nobody's turn. A message that has come before, by its `origin`, is returned as it was kept.
     """
 
     def __init__(self, session: AsyncSession, clock: Clock, outbox: Outbox) -> None:
@@ -40,9 +40,7 @@ class TellTicket:
                 return known
         said.ticket_id, said.at = ticket.id, self.clock.now()
         self.session.add(said)
-        answered, again = said.side == Side.SUPPORT, ticket.closed_at is not None
-        ticket.state = TicketState.WAITS_FOR_PERSON if answered else TicketState.WAITS_FOR_SUPPORT
-        ticket.closed_at = None
+        again = turn(ticket, Side(said.side))
         await self.session.flush()
         view = await ticket_view(self.session, ticket, self.clock.now())
         for person in await self.receivers(ticket, said):
@@ -79,3 +77,13 @@ class TellTicket:
         message = await self.outbox.say(chats[0], last, priority=Priority.NOTICE, key=key, then_job=SETTLED_JOB)
         delivery.outbox_id = message.id
         await self.session.flush()
+
+
+def turn(ticket: Ticket, side: Side) -> bool:
+    """Whose turn it is now; true where the ticket was closed and is open again."""
+    if side == Side.PRODUCT:
+        return False
+    again = ticket.closed_at is not None
+    ticket.state = TicketState.WAITS_FOR_PERSON if side == Side.SUPPORT else TicketState.WAITS_FOR_SUPPORT
+    ticket.closed_at = None
+    return again

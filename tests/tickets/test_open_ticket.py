@@ -5,7 +5,10 @@ import asyncio
 import pytest
 
 from services.organisations.models import Region
-from services.tickets.models import Side
+from services.outbox.outbox import Outbox
+from services.tickets.models import Side, TicketMessage, TicketState
+from services.tickets.queries import lock_ticket
+from services.tickets.tell import TellTicket
 from tests.tickets.desk import Desk
 
 FATES = "SELECT person_id, delivered_at IS NOT NULL AS arrived, failure FROM ticket_delivery ORDER BY person_id"
@@ -100,3 +103,15 @@ async def test_only_those_who_serve_the_college_are_told(desk: Desk) -> None:
     elsewhere = await desk.joins("Инна", region_id=region)
     await desk.opens()
     assert [len(await desk.words(person)) for person in (everywhere, here, elsewhere)] == [1, 1, 0]
+
+
+async def test_what_the_product_adds_is_told_to_support_and_changes_nobodys_turn(desk: Desk) -> None:
+    anna = await desk.joins()
+    ticket = await desk.opens("double_print", cause="review-5", side=Side.PRODUCT)
+    async with desk.college.database.transaction() as session:
+        kept = await lock_ticket(session, ticket.id)
+        kept.state, kept.closed_at = TicketState.CLOSED, desk.college.clock.now()
+        tell = TellTicket(session, desk.college.clock, Outbox(session, desk.college.clock))
+        await tell(kept, TicketMessage(side=Side.PRODUCT, text="Координатор оставил лист А."))
+    assert "Апробот сообщает:" in (await desk.words(anna))[-1]
+    assert await desk.college.read("SELECT state FROM ticket") == [{"state": "closed"}]

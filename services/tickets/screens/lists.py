@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.accounts.screens import pager_row
 from services.checklists.screens.frame import paragraphs
 from services.conversation.screen import Action, Screen, Style
 from services.texts import Texts
@@ -11,45 +12,56 @@ from services.tickets.models import Side, TicketState
 from services.tickets.queries import TicketLine
 from services.tickets.screens.facts import about, reason
 
-MOST_LISTED = 10
-IN_A_ROW = 5
+A_PAGE = 9
+IN_A_ROW = 3
 LONGEST_COLLEGE = 60
 ZONE = "Europe/Moscow"
 """Support serves all zones: its lists are in one."""
 
+Rows = tuple[tuple[Action, ...], ...]
 
-def own(texts: Texts, lines: Sequence[TicketLine]) -> Screen:
+
+def own(texts: Texts, lines: Sequence[TicketLine], page: int = 0) -> Screen:
     """A person's tickets, open ones first, each with its state in words."""
     ask = Action(texts("ticket.button.new" if lines else "ticket.button.ask"), "ticket", style=Style.MAIN)
     home = Action(texts("button.home"), "home")
     if not lines:
         return Screen(paragraphs(texts("tickets.own.none"), texts("tickets.own.none.text")), rows=((ask,), (home,)))
-    shown = [own_line(texts, line) for line in lines[:MOST_LISTED]]
-    text = paragraphs(texts.n("tickets.own", len(lines)), "\n".join(shown), more(texts, lines))
-    return Screen(text, rows=(*numbers(texts, lines), (ask,), (home,)))
+    shown, rows = part(texts, lines, page, "tickets")
+    text = paragraphs(texts.n("tickets.own", len(lines)), "\n".join(own_line(texts, line) for line in shown))
+    return Screen(text, rows=(*rows, (ask, home)))
 
 
-def desk(texts: Texts, found: Desk) -> Screen:
+def desk(texts: Texts, found: Desk, page: int = 0) -> Screen:
     """What waits for support, the longest wait on top; then what waits for people."""
     if not found.lines:
         refresh = Action(texts("tickets.button.refresh"), "desk", style=Style.MAIN)
         return Screen(paragraphs(texts("tickets.desk.none"), texts("tickets.desk.none.text")), rows=((refresh,),))
     waiting = sum(line.state == TicketState.WAITS_FOR_SUPPORT for line in found.lines)
-    shown = [desk_line(texts, line) for line in found.lines[:MOST_LISTED]]
-    text = paragraphs(
-        texts("tickets.desk", waiting=waiting, open=len(found.lines)), "\n".join(shown), more(texts, found.lines)
-    )
-    refresh = Action(texts("tickets.button.refresh"), "desk")
+    shown, rows = part(texts, found.lines, page, "desk")
+    title = texts("tickets.desk", waiting=waiting, open=len(found.lines))
+    refresh = Action(texts("tickets.button.refresh"), "desk", 0, str(page))
     help_ = Action(texts("checklist.button.help"), "help")
-    return Screen(text, rows=(*numbers(texts, found.lines), (refresh, help_)))
+    text = paragraphs(title, "\n".join(desk_line(texts, line) for line in shown))
+    return Screen(text, rows=(*rows, (refresh, help_)))
+
+
+def part(texts: Texts, lines: Sequence[TicketLine], page: int, name: str) -> tuple[Sequence[TicketLine], Rows]:
+    """The tickets of a page, with a button each and the pager."""
+    pages = -(-len(lines) // A_PAGE)
+    page = min(page, pages - 1)
+    shown = lines[page * A_PAGE : (page + 1) * A_PAGE]
+    pager = pager_row(page, pages, texts, name)
+    return shown, (*numbers(texts, shown), *((pager,) if pager else ()))
 
 
 def own_line(texts: Texts, line: TicketLine) -> str:
+    subject = about(texts, line.subject)
     return texts(
         "tickets.own.line",
         number=line.number,
         reason=reason(texts, line.reason),
-        about=bracketed(about(texts, line.subject)),
+        about=f" ({subject})" if subject else "",
         state=texts(f"ticket.state.{Side.PERSON}.{line.state}.short"),
     )
 
@@ -65,20 +77,10 @@ def desk_line(texts: Texts, line: TicketLine) -> str:
     )
 
 
-def bracketed(subject: str) -> str:
-    return f" ({subject})" if subject else ""
-
-
-def more(texts: Texts, lines: Sequence[TicketLine]) -> str:
-    left = len(lines) - MOST_LISTED
-    return texts.n("tickets.more", left) if left > 0 else ""
-
-
-def numbers(texts: Texts, lines: Sequence[TicketLine]) -> tuple[tuple[Action, ...], ...]:
-    """A button a ticket, five in a row."""
+def numbers(texts: Texts, lines: Sequence[TicketLine]) -> Rows:
+    """A button a ticket."""
     buttons = [
-        Action(texts("tickets.button.number", number=line.number), "ticket_open", 0, str(line.number))
-        for line in lines[:MOST_LISTED]
+        Action(texts("tickets.button.number", number=line.number), "ticket_open", 0, str(line.number)) for line in lines
     ]
     return tuple(tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW))
 
