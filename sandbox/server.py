@@ -58,9 +58,15 @@ async def running(
     *,
     limits: bool = True,
     shelf: Path | None = None,
+    hands_over_paths: bool = False,
 ) -> AsyncIterator[Sandbox]:
-    """Serves on loopback until left; port 0 takes a free one. Raises OSError when the port is busy."""
-    world = World(page_routes.usual_people() if people is None else people, limits=limits)
+    """Serves on loopback until left; port 0 takes a free one. Raises OSError when the port is busy.
+
+    `hands_over_paths` plays a server of one's own that runs with `--local`.
+    """
+    world = World(
+        page_routes.usual_people() if people is None else people, limits=limits, hands_over_paths=hands_over_paths
+    )
     runner = web.AppRunner(build_app(world, shelf), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:

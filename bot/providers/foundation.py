@@ -12,6 +12,7 @@ from bot.make_bot import make_bot
 from bot.make_store import make_store
 from bot.measured_pool import MeasuredPool
 from bot.settings import Settings
+from recognition.limits import DEFAULT
 from recognition.pool import Pool
 from services.db.clock import Clock
 from services.db.database import Database, make_engine
@@ -23,6 +24,7 @@ from services.jobs.jobs import Jobs
 from services.outbox.outbox import Outbox
 from services.outbox.pacer import Pacer
 from services.outbox.queue import OutboxQueue
+from services.submissions.receipt import ChatLimit
 from services.telegram.deliver import Deliver
 from services.telegram.gateway import BotGateway
 
@@ -57,6 +59,11 @@ class Foundation(Provider):
     @provide
     def files(self, settings: Settings) -> FileStore:
         return make_store(settings.files)
+
+    @provide
+    def chat_limit(self, settings: Settings) -> ChatLimit:
+        """The cloud hands over 20 MB; a server of one's own has no such limit, and ours holds."""
+        return ChatLimit(DEFAULT.file_bytes) if settings.telegram.local_files else ChatLimit()
 
     @provide
     async def bots(self, settings: Settings) -> AsyncIterator[Bots]:

@@ -1,4 +1,4 @@
-"""getFile and the download that follows it."""
+"""getFile and the download that follows it; a server of one's own (`--local`) hands over paths instead."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ async def get_file(call: Call) -> dict[str, Any]:
     file = call.world.files.by_id(call.bot.id, call.values["file_id"])
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
-    if file.size > MAX_DOWNLOAD:
+    if file.size > MAX_DOWNLOAD and not call.world.hands_over_paths:
         raise bad_request("file is too big")
     return {
         "file_id": call.values["file_id"],
         "file_unique_id": file.unique_id,
         "file_size": file.size,
-        "file_path": path_of(file),
+        "file_path": str(file.path) if call.world.hands_over_paths else path_of(file),
     }
 
 

@@ -19,7 +19,7 @@ from sandbox.state.people import People, Person
 
 
 class World:
-    def __init__(self, people: Iterable[Person] = (), *, limits: bool = True) -> None:
+    def __init__(self, people: Iterable[Person] = (), *, limits: bool = True, hands_over_paths: bool = False) -> None:
         self.clock = Clock()
         self.people = People(people)
         self.bots = Bots(self.clock)
@@ -31,6 +31,7 @@ class World:
         self.limits = Limits(self.clock, enabled=limits)
         self.presses = Presses(self.clock)
         self.nursery = Nursery()
+        self.hands_over_paths = hands_over_paths
 
     def timestamp(self) -> int:
         return int(self.clock.now())

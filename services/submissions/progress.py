@@ -1,6 +1,6 @@
 """The one line that follows a batch: edited while files arrive and are checked, never repeated."""
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.conversation.screen import Screen
@@ -8,7 +8,7 @@ from services.outbox.models import OutboxMessage, OutboxState
 from services.outbox.outbox import Chat, Outbox, Priority
 from services.submissions import screens
 from services.submissions.models import Batch, Submission, SubmissionState
-from services.submissions.receipt import CHAT, LARGEST
+from services.submissions.receipt import AT_ONCE
 from services.texts import load_texts
 
 
@@ -57,8 +57,7 @@ class Progress:
 
     async def files(self, batch_id: int) -> int:
         """The files of the batch, without those that were refused before their download: they were told at once."""
-        in_time = or_(Submission.size.is_(None), Submission.size <= LARGEST, Submission.source != CHAT)
-        fits = or_(in_time, Submission.state != SubmissionState.REFUSED)
+        fits = func.coalesce(Submission.refusal_detail[AT_ONCE].as_boolean(), False).is_(False)
         counted = select(func.count(Submission.id)).where(Submission.batch_id == batch_id, fits)
         return await self.session.scalar(counted) or 0
 

@@ -9,6 +9,21 @@ from services.submissions.origin import Origin
 LARGEST = 20 << 20
 """Bytes; what a bot may fetch from Telegram's cloud."""
 
+
+@dataclass(frozen=True, slots=True)
+class ChatLimit:
+    """The largest file that comes through the chat, in bytes: the cloud's, or ours where a server of one's own hands
+    over files of any size.
+    """
+
+    largest: int = LARGEST
+
+
+OF_THE_CLOUD = ChatLimit()
+
+AT_ONCE = "at_once"
+"""Marks the detail of a refusal that a person was told of before any download: the summary is silent about it."""
+
 CHAT = "chat"
 """The source of a submission that came through a messenger."""
 
@@ -48,6 +63,7 @@ class TooLarge:
     name: str
     size: int
     participation_id: int
+    limit: int = LARGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,17 @@ from services.submissions.choose_college import ChooseCollege
 from services.submissions.models import Batch, Submission, SubmissionState
 from services.submissions.names import clean_name
 from services.submissions.progress import Progress
-from services.submissions.receipt import CHAT, LARGEST, Announced, IncomingFile, Received, TooLarge, WhichCollege
+from services.submissions.receipt import (
+    AT_ONCE,
+    CHAT,
+    OF_THE_CLOUD,
+    Announced,
+    ChatLimit,
+    IncomingFile,
+    Received,
+    TooLarge,
+    WhichCollege,
+)
 from services.submissions.timing import QUIET
 from services.submissions.window import require_open
 from services.texts import load_texts
@@ -33,19 +43,22 @@ class ReceiveFile:
     outside the event's window and after the finish.
     """
 
-    def __init__(self, session: AsyncSession, clock: Clock, jobs: Jobs, progress: Progress) -> None:
+    def __init__(
+        self, session: AsyncSession, clock: Clock, jobs: Jobs, progress: Progress, limit: ChatLimit = OF_THE_CLOUD
+    ) -> None:
         self.session = session
         self.clock = clock
         self.jobs = jobs
         self.progress = progress
+        self.limit = limit
 
     async def __call__(self, person: Person | None, file: IncomingFile, opened: int | None = None) -> Received:
         college = await ChooseCollege(self.session)(person, opened)
         if person is None or college is None:
             return WhichCollege(await participations_of(self.session, person) if person else [])
         await self.into(person, college, file)
-        if is_too_large(file):
-            return TooLarge(clean_name(file.name), file.size or 0, college.participation.id)
+        if self.is_too_large(file):
+            return TooLarge(clean_name(file.name), file.size or 0, college.participation.id, self.limit.largest)
         return Announced()
 
     async def into(self, person: Person, college: ParticipationView, file: IncomingFile) -> Submission:
@@ -64,9 +77,9 @@ class ReceiveFile:
         batch.last_file_at = self.clock.now()
         await self.begin_step(participation)
         await self.sum_up_later(batch)
-        if file.stored is None and not is_too_large(file):
+        if file.stored is None and not self.is_too_large(file):
             await self.jobs.enqueue(self.session, "fetch_file", f"fetch-{submission.id}", submission=submission.id)
-        if not is_too_large(file):
+        if not self.is_too_large(file):
             await self.progress.announced(batch, file.origin.chat, person.language, is_test=is_test)
         return submission
 
@@ -92,6 +105,7 @@ class ReceiveFile:
         refused = {
             "state": SubmissionState.REFUSED,
             "refusal": FileError.FILE_TOO_LARGE,
+            "refusal_detail": {AT_ONCE: True},
             "settled_at": self.clock.now(),
         }
         return {
@@ -106,8 +120,11 @@ class ReceiveFile:
             "name": clean_name(file.name),
             "size": file.size,
             "announced_at": self.clock.now(),
-            **(refused if is_too_large(file) else {}),
+            **(refused if self.is_too_large(file) else {}),
         }
+
+    def is_too_large(self, file: IncomingFile) -> bool:
+        return file.source == CHAT and file.size is not None and file.size > self.limit.largest
 
     async def begin_step(self, participation: Participation) -> None:
         participation.started_at = participation.started_at or self.clock.now()
@@ -124,11 +141,6 @@ class ReceiveFile:
         )
 
 
-def is_too_large(file: IncomingFile) -> bool:
-    return file.source == CHAT and file.size is not None and file.size > LARGEST
-
-
 def is_told_at_once(submission: Submission) -> bool:
     """True where the person was answered before any download: the file was announced as too large."""
-    refused = submission.source == CHAT and submission.state == SubmissionState.REFUSED
-    return refused and (submission.size or 0) > LARGEST
+    return submission.state == SubmissionState.REFUSED and AT_ONCE in (submission.refusal_detail or {})

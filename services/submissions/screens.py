@@ -35,7 +35,7 @@ def too_large(texts: Texts, file: TooLarge) -> Screen:
     """Told before any download: how to get below the limit."""
     size = figure(texts, math.ceil(file.size * 10 / (1 << 20)) / 10)
     return Screen(
-        text=texts.html("upload.too_large", name=file.name[:60], size=size),
+        text=texts.html("upload.too_large", name=file.name[:60], size=size, limit=file.limit >> 20),
         rows=(
             (Action(texts("upload.button.upload"), "upload", file.participation_id, style=Style.MAIN),),
             (Action(texts("upload.button.home"), "home", file.participation_id),),

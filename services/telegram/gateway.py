@@ -1,6 +1,8 @@
 """Telegram, as the rest of the product sees it: shows a screen in a chat, fetches a file."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from aiogram.types import (
 from services.conversation.screen import Attachment, Screen
 from services.files.store import FileStore
 from services.telegram.errors import Fate, refused
+from services.telegram.local_files import NotHereError, copy_from_server
 from services.telegram.plain import MOST_CAPTION_UNITS, MOST_UNITS, pieces, plain_screen
 from services.telegram.press import keyboard
 
@@ -26,6 +29,8 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 AS_IT_IS: dict[str, Any] = {"parse_mode": None}
 DOWNLOAD_CHUNK = 1 << 18
 DOWNLOAD_TIMEOUT_S = 120
+NOT_HERE_S = 60.0
+"""Somebody must mend the mount of the folder; asking again at once would only fill the log."""
 
 Known = Mapping[tuple[str, str], str]
 How = Mapping[str, Any]
@@ -128,13 +133,28 @@ class BotGateway:
         """Fetches a file. Raises TooBig, Gone or Later."""
         bot = self.bots[bot_id]
         try:
-            await bot.download(
-                remote_id, destination=destination, timeout=DOWNLOAD_TIMEOUT_S, chunk_size=DOWNLOAD_CHUNK
-            )
+            if bot.session.api.is_local and await copy_from_server(bot, remote_id, destination):
+                return
+            await download_over_http(bot, remote_id, destination)
         except AiogramError as error:
             raise translated(error) from error
+        except NotHereError as error:
+            raise Later(NOT_HERE_S) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Later(5) from error
+
+
+async def download_over_http(bot: Bot, remote_id: str, destination: Path) -> None:
+    """The usual way; also for a server that was said to be local and is not."""
+    file = await bot.get_file(remote_id)
+    address = bot.session.api.file_url(bot.token, file.file_path or "")
+    with destination.open("wb") as opened:
+        pieces = bot.session.stream_content(
+            address, timeout=DOWNLOAD_TIMEOUT_S, chunk_size=DOWNLOAD_CHUNK, raise_for_status=True
+        )
+        async with aclosing(pieces):
+            async for piece in pieces:
+                await asyncio.to_thread(opened.write, piece)
 
 
 def remote_of(attachment: Attachment, kind: str, known: Known) -> str:

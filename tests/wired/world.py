@@ -103,9 +103,11 @@ async def open_world(
     event: dict[str, Any] | None = None,
     limits: bool = False,
     tune: Callable[[Settings], None] = lambda _settings: None,
+    hands_over_paths: bool = False,
 ) -> AsyncIterator[World]:
     """The product at work on a migrated database; `event` overrides parts of the usual event, `tune` settings."""
-    async with sandbox_running(people=[], limits=limits) as sandbox, Messenger(sandbox.url) as messenger:
+    server = sandbox_running(people=[], limits=limits, hands_over_paths=hands_over_paths)
+    async with server as sandbox, Messenger(sandbox.url) as messenger:
         settings = settings_for(database_url, folder, sandbox.url)
         tune(settings)
         await load_event(settings, folder, event or {})
