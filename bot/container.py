@@ -9,6 +9,7 @@ from bot.providers.foundation import Foundation
 from bot.providers.kits import KitsProvider
 from bot.providers.monitoring import MonitoringProvider
 from bot.providers.notices import NoticesProvider
+from bot.providers.privacy import PrivacyProvider
 from bot.providers.reviews import ReviewsProvider
 from bot.providers.submissions import SubmissionsProvider
 from bot.providers.tickets import TicketsProvider
@@ -27,6 +28,7 @@ PROVIDERS = (
     NoticesProvider,
     ReviewsProvider,
     TicketsProvider,
+    PrivacyProvider,
     UploadsProvider,
 )
 

@@ -36,6 +36,7 @@ from services.jobs.engine import JobEngine
 from services.loops.loop import POLL_S, Loop
 from services.outbox.pacer import Pacer
 from services.outbox.queue import OutboxQueue
+from services.privacy.erase_old import EraseOld
 from services.telegram.deliver import Deliver
 from services.telegram.errors import refused
 from services.uploads.sweep_uploads import SweepUploads
@@ -108,7 +109,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         pollings = await start_intake(container, settings, nursery)
         stack.push_async_callback(drain, pollings, loops, engine)
         nursery.start(keep(slot), "slot")
-        nursery.start(look_after(engine, await container.get(FileStore)), "jobs")
+        nursery.start(look_after(engine, await container.get(FileStore), await container.get(EraseOld)), "jobs")
         nursery.start(keep_swept(await container.get(SweepUploads)), "uploads")
         yield Product(container, nursery, port)
 
@@ -203,8 +204,10 @@ async def keep(slot: Slot) -> None:
         await slot.check()
 
 
-async def look_after(engine: JobEngine, files: FileStore) -> None:
-    """Takes over jobs of peers that died, and clears away what would grow for ever: old jobs, half-written files."""
+async def look_after(engine: JobEngine, files: FileStore, erase_old: EraseOld) -> None:
+    """Takes over jobs of peers that died, and clears away what would grow for ever: old jobs, half-written files, and
+    what people were promised to have erased.
+    """
     prune_at = time.monotonic()
     while True:
         await asyncio.sleep(TAKE_OVER_EVERY_S)
@@ -213,6 +216,7 @@ async def look_after(engine: JobEngine, files: FileStore) -> None:
             if time.monotonic() > prune_at:
                 await engine.prune()
                 await files.sweep()
+                await erase_old()
                 prune_at = time.monotonic() + PRUNE_EVERY_S
         except Exception:  # a database that is away comes back
             log.exception("jobs.not_looked_after")

@@ -170,6 +170,12 @@ class MetricsSettings(Group):
     port: Annotated[int, Field(ge=0, le=65535)] = 0
 
 
+class PrivacySettings(Group):
+    """How many days after an event's window scans and conversations are kept; then they are erased."""
+
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 180
+
+
 class RecognitionSettings(Group):
     """Child processes that decode scans."""
 
@@ -201,6 +207,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     metrics: MetricsSettings = MetricsSettings()
     recognition: RecognitionSettings = RecognitionSettings()
+    privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
 
 

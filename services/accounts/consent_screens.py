@@ -45,7 +45,7 @@ def privacy_text(texts: Texts, privacy: Privacy, token: str, *, agreed: bool, kn
         texts("privacy.title"),
         texts("privacy.what"),
         texts("privacy.who"),
-        texts("privacy.how_long"),
+        texts.n("privacy.how_long", privacy.keep_days),
         erasure(texts, privacy),
     )
     if agreed:

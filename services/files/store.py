@@ -89,6 +89,15 @@ class FileStore:
             await self.fetch(digest, path)
             yield path
 
+    async def delete(self, digest: str) -> None:
+        """Takes a file away; one that is not there is gone already. Raises OSError out of reach."""
+        try:
+            await obstore.delete_async(self.store, place(digest))
+        except FileNotFoundError:
+            return
+        except BaseError as error:
+            raise OSError(str(error)) from error
+
     async def fetch(self, digest: str, path: Path) -> None:
         """Brings a file of an object store to this disk, piece by piece: it may be larger than what memory has left."""
         try:

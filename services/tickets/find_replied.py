@@ -28,7 +28,7 @@ class FindReplied:
             .limit(1)
         )
         message = await self.session.scalar(sent)
-        if message is None:
+        if message is None or not message.screen:
             return None
         return await self.delivered(message) or named(message)
 

@@ -62,7 +62,8 @@ async def test_before_the_button_nothing_is_kept_of_a_person(world: World) -> No
     await person.waits_for("Войти можно по ссылке")
     _, token = await asks(world, person)
     await person.presses("Что хранится")
-    await person.waits_for("Кто видит.")
+    shown = await person.waits_for("Кто видит.")
+    assert "Через 180 дней после закрытия мероприятия" in shown.words
     await settled(world)
     after = await dump(world)
     changed = {table for table in after if after[table] != before[table]}
