@@ -12,18 +12,21 @@ from bot.settings import LogSettings
 
 TOKEN = re.compile(r"(?:bot)?\d{3,20}:[A-Za-z0-9_-]{30,64}")
 LOGIN = re.compile(r"(?<=://)[^\s/?#@]*:[^\s/?#]*@")
+LINK = re.compile(r"(?<=/upload/)[A-Za-z0-9_-]{60,}")
 HIDDEN = "***"
 QUIET = ("aiogram", "aiohttp.access", "asyncio", "sqlalchemy", "alembic", "dbos", "PIL")
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Takes tokens, and passwords in addresses, out of all that is written, also out of the traces of exceptions."""
+    """Takes tokens, passwords in addresses and links that open something out of all that is written, also out of the
+    traces of exceptions.
+    """
     return {key: redacted(value) for key, value in event.items()}
 
 
 def redacted(value: Any) -> Any:
     if isinstance(value, str):
-        return LOGIN.sub(f"{HIDDEN}@", TOKEN.sub(HIDDEN, value))
+        return LINK.sub(HIDDEN, LOGIN.sub(f"{HIDDEN}@", TOKEN.sub(HIDDEN, value)))
     if isinstance(value, dict):
         return {key: redacted(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

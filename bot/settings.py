@@ -153,6 +153,8 @@ class WebSettings(Group):
     def like_an_address(cls, value: str) -> str:
         if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).hostname):
             raise ValueError("address")
+        if urlsplit(value).path.strip("/"):
+            raise ValueError("path")  # the page's own addresses begin at the root
         return value.rstrip("/")
 
     @field_validator("link_secret")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.logs import redacted
 from tests.planted import NAME, TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +79,12 @@ def test_a_password_in_an_address_is_taken_out_and_the_address_stays():
     [line] = lines('log.warning("no way by socks5://me:p%40ss:word@proxy.example.org:1080", db="x://u:pw@db/name")')
     assert line["event"] == "no way by socks5://***@proxy.example.org:1080"
     assert line["db"] == "x://***@db/name"
+
+
+def test_a_link_that_opens_a_page_is_taken_out():
+    """Whoever reads the log could open the page."""
+    assert redacted(f"GET /upload/{'Ab3_-' * 14}x/state") == "GET /upload/***/state"
+    assert redacted("GET /upload/static/page.js") == "GET /upload/static/page.js"
 
 
 def test_a_real_failure_of_the_client_tells_neither_token_nor_words():

@@ -52,6 +52,7 @@ def given(monkeypatch, tmp_path):
         ("APROBOT_WEB__PORT", "70000"),
         ("APROBOT_WEB__PORT", "восемь"),
         ("APROBOT_WEB__PUBLIC_URL", "example.org"),
+        ("APROBOT_WEB__PUBLIC_URL", "https://example.org/bot"),
         ("APROBOT_WEB__LINK_SECRET", "короткий"),
         ("APROBOT_RECOGNITION__WORKERS", "0"),
         ("APROBOT_LOG__LEVEL", "ГРОМКО"),
