@@ -80,6 +80,7 @@ async def _checked(
 ) -> "Mapping[str, FileReport]":
     """All files by path in their order, as many at once as there are children."""
     from recognition.pool import Pool
+    from services.submissions.check_repeats import name_repeats
 
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
     pool = Pool(workers)
@@ -101,9 +102,9 @@ async def _checked(
         async with asyncio.TaskGroup() as group:
             for _ in range(min(workers, len(files))):
                 group.create_task(serve())
+        return await name_repeats({str(path): found[str(path)] for path in files}, form, pool.compare)
     finally:
         await pool.close()
-    return {str(path): found[str(path)] for path in files}
 
 
 @contextmanager

@@ -25,17 +25,19 @@ class Step:
 _WIDE = Step(px_per_mm=1.0, block=60.0, pitch=25.0, reach=20.0)
 """For a page of which no symbol or square tells the place, and for a camera's perspective."""
 _FAR = Step(px_per_mm=2.0, block=24.0, pitch=14.0, reach=4.5)
-_NEAR = Step(px_per_mm=3.0, block=16.0, pitch=9.0, reach=1.0)
+_NEAR = Step(px_per_mm=3.0, block=16.0, pitch=9.0, reach=1.7)
 _LEAST_PEAK = 0.45
 """Correlation of a block with its like; two blocks of unlike writing on like cells stay near 0.5."""
 _LEAST_TEXTURE = 6.0
 """Standard deviation of ink in a block; bare paper with a scanner's noise has 3."""
 _ROUNDS = 8
-_NODE_PX = 48
-"""8 mm: the field bends less than a strip of paper."""
+_NODE_PX = 30
+"""5 mm: the field bends less than that."""
 _TUKEY_MM = 0.5
-_LOCAL_MM = 18.0
-_MOST_LOCAL_MM = 0.6
+_LOCAL_MM = 6.0
+"""A feed's rollers make waves of some centimetres."""
+_AROUND_MM, _LIKE_AROUND_MM = 24.0, 0.35
+"""Paper moves together: a block that is shifted otherwise than most around it lies on unlike writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +174,20 @@ def _middle(values: Values, weight: Values) -> float:
 
 
 def _left(blocks: Blocks, field: Field) -> Values:
-    """What the polynomial leaves at each block; blocks far from it are unlike writing and leave nothing."""
+    """What the polynomial leaves at each block; NaN where the blocks around it say otherwise."""
     left = blocks.shift - field.shift(blocks.at)
-    return np.where(np.abs(left) < _MOST_LOCAL_MM, left, 0.0)
+    apart = ((blocks.at[:, None, :] - blocks.at[None]) ** 2).sum(axis=2)
+    around = np.where((apart < _AROUND_MM**2)[:, :, None], left[None], np.nan)
+    return np.where(np.abs(left - np.nanmedian(around, axis=1)) < _LIKE_AROUND_MM, left, np.nan)
 
 
 def _local(at: Values, blocks: Blocks, left: Values) -> Values:
     """The left-overs of blocks nearby, weighted; far from all blocks nothing."""
     shift = np.zeros((len(at), 2))
     apart = ((at[:, None, :] - blocks.at[None]) ** 2).sum(axis=2)
-    near = np.exp(-apart / (2 * (_LOCAL_MM / 2) ** 2))
+    near = np.exp(-apart / (2 * _LOCAL_MM**2))
     for axis in (0, 1):
-        weight = near * np.where(left[:, axis] == 0, 0, blocks.weight[:, axis])[None]
-        shift[:, axis] = (weight @ left[:, axis]) / (weight.sum(axis=1) + 0.05)
+        known = np.isfinite(left[:, axis])
+        weight = near[:, known] * blocks.weight[known, axis]
+        shift[:, axis] = (weight @ left[known, axis]) / (weight.sum(axis=1) + 0.05)
     return shift

@@ -36,7 +36,7 @@ def compare(first: SheetPage, second: SheetPage, form: Form) -> Comparison:
         return replace(swapped, pictures=swapped.pictures and swapped.pictures[::-1])
     areas = areas_of(first.kind or second.kind, form)
     laid = _best(first.flat, second.flat, areas, form)
-    likeness, score = decide(laid.evidence, (first.flat.crushed, laid.second.crushed))
+    likeness, score = decide(laid.evidence, (first.flat.tonal, laid.second.tonal))
     if likeness is Likeness.SAME:
         return Comparison(likeness, score)
     places = places_of(laid.evidence)

@@ -12,13 +12,12 @@ from recognition.form import Form
 from recognition.geometry.frame import Work, work_copy
 from recognition.geometry.placement import Placement
 from recognition.pages.findings import Findings
+from recognition.sheets.tones import keeps_tones
 
 PX_PER_MM = 6.0
 """About 150 dpi: a pen's stroke is 2 to 4 px wide."""
 _PAPER_CELL_PX = 24
 """4 mm: wider than any stroke, narrower than the shadow of a fold."""
-_CRUSHED = 0.9
-"""Part of all px that are pure black or white where the scanner kept no grey."""
 _LEAST_CONTRAST = 20.0
 
 Floats = NDArray[np.float32]
@@ -28,21 +27,20 @@ Floats = NDArray[np.float32]
 class Flat:
     """`ink`: 0 bare paper to 255 as dark as the page's own black, PX_PER_MM; `seen`: 255 where the scan shows the page.
 
-    `placed` is False where the placement is only guessed; `crushed` where the scan has no greys, so that pale strokes
-    may be lost.
+    `placed` is False where the placement is only guessed; `tonal` True where the scan kept greys, and so pale strokes.
     """
 
     ink: Gray
     seen: Gray
     placement: Placement
     placed: bool
-    crushed: bool
+    tonal: bool
 
     def turned(self, paper: tuple[float, float]) -> "Flat":
         """The page of which the guess was upside down."""
         half = np.array([(-1.0, 0.0, paper[0]), (0.0, -1.0, paper[1]), (0.0, 0.0, 1.0)])
         ink, seen = (np.ascontiguousarray(part[::-1, ::-1]) for part in (self.ink, self.seen))
-        return Flat(ink, seen, Placement(self.placement.matrix @ half), self.placed, self.crushed)
+        return Flat(ink, seen, Placement(self.placement.matrix @ half), self.placed, self.tonal)
 
 
 def flatten(raster: Raster, findings: Findings, form: Form) -> Flat:
@@ -53,8 +51,7 @@ def flatten(raster: Raster, findings: Findings, form: Form) -> Flat:
     matrix = _canvas_to_work(there, work)
     gray = _warped(work.gray, matrix, size, border=255)
     seen = _warped(np.full_like(work.gray, 255), matrix, size, border=0)
-    crushed = float(((work.gray == 0) | (work.gray == 255)).mean()) > _CRUSHED
-    return Flat(ink_of(gray), seen, there, findings.placed, crushed)
+    return Flat(ink_of(gray), seen, there, findings.placed, keeps_tones(raster.gray()))
 
 
 def _canvas_to_work(placement: Placement, work: Work) -> NDArray[np.float64]:

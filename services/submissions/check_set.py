@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recognition.codes import Verdict
+from recognition.codes import PageProblem, Verdict
 from recognition.form import Form
 from recognition.report import FileReport, PageReport
 from services.kits.rules import ANSWER_SHEET, missing_pages
@@ -58,31 +58,37 @@ def check_set(files: Mapping[str, FileReport], form: Form, participants: int, re
     """Counts the kits of a set of files, given by path in the order in which they were scanned.
 
     A page counts where its report is sound; seen twice it counts once. The first N kits to become whole are complete;
-    once there are N, every other kit is surplus. Raises ValueError for an unknown requirement.
+    once there are N, every other kit is surplus. A kit of which a page was printed twice is in conflict and counts for
+    nothing. Raises ValueError for an unknown requirement.
     """
     seen: dict[str, set[int]] = {}
     lengths: dict[str, int] = {}
     whole: list[str] = []
+    torn = {page.kit for report in files.values() for page in report.pages if _printed_twice(page)}
     for page in (page for report in files.values() for page in report.pages if page.kit is not None):
         kit = page.kit or ""
         pages = seen.setdefault(kit, set())
         lengths.setdefault(kit, page.pages or form.pages)
         if page.sound and page.page is not None:
             pages.add(page.page)
-        if kit not in whole and missing_pages(require, lengths[kit], pages).nothing:
+        if kit not in whole and kit not in torn and missing_pages(require, lengths[kit], pages).nothing:
             whole.append(kit)
     complete = whole[:participants]
     rest = SURPLUS if len(complete) == participants else INCOMPLETE
     kits = tuple(
         KitOutcome(
             kit,
-            COMPLETE if kit in complete else rest,
+            CONFLICT if kit in torn else COMPLETE if kit in complete else rest,
             tuple(sorted(pages)),
             _missing(require, lengths[kit], pages),
         )
         for kit, pages in sorted(seen.items(), key=lambda item: (len(item[0]), item[0]))
     )
     return SetOutcome(files, kits, participants, require)
+
+
+def _printed_twice(page: PageReport) -> bool:
+    return any(problem.code is PageProblem.DOUBLE_PRINT for problem in page.problems)
 
 
 def _missing(require: str, pages: int, seen: set[int]) -> tuple[int, ...]:
