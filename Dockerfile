@@ -6,8 +6,10 @@ FROM python:3.12-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libzbar0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --create-home --home-dir /data aprobot
+    && useradd --uid 101 --create-home --home-dir /data aprobot
 
+# The user has the number of the one in the image of the Bot API server: only so can it read the files that a server of
+# one's own lays into the shared volume.
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.lock
