@@ -14,7 +14,7 @@ from sandbox.demo.opened import let_in, opened
 from sandbox.demo.stage import KITS, LATER, fill_shelf
 from sandbox.nursery import Nursery
 from sandbox.page.catalogue import say
-from sandbox.play.plays import PLAYS
+from sandbox.play.plays import MAIN_JOB, PLAYS, PRINTED
 
 PORT = 8081
 FAILED = 1
@@ -44,7 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--without-kit", type=int, metavar="K", help=say("demo.without_kit"))
     parser.add_argument("--webhook", action="store_true", help=say("demo.webhook"))
     asked = parser.parse_args()
-    if asked.without_kit is not None and not 1 <= asked.without_kit <= KITS:
+    if asked.without_kit is not None and (asked.play != MAIN_JOB or not 1 <= asked.without_kit <= KITS):
         parser.error(say("demo.kit_out_of_range", most=KITS))
     return asked
 
@@ -79,8 +79,10 @@ async def stop_with(process: asyncio.subprocess.Process, stop: asyncio.Event) ->
 
 async def play(asked: argparse.Namespace, folder: Path) -> int:
     """A story. Its transcript goes to standard error; with --json standard output gets one object alone."""
-    async with opened(folder, asked.port or 0, webhook=asked.webhook) as stage:
-        outcome = await PLAYS[asked.play](stage, tell, without_kit=asked.without_kit)
+    printed = PRINTED.get(asked.play, KITS)
+    async with opened(folder, asked.port or 0, webhook=asked.webhook, printed=printed) as stage:
+        options = {"without_kit": asked.without_kit} if asked.play == MAIN_JOB else {}
+        outcome = await PLAYS[asked.play](stage, tell, **options)
     if asked.json:
         sys.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n")
     return 0 if outcome.good else FAILED

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sandbox.client import Messenger
 from sandbox.demo.commands import Serving
-from sandbox.demo.stage import INVITED, Stage, invite, load, make_handouts, new_stage
+from sandbox.demo.stage import INVITED, KITS, Stage, invite, load, make_handouts, new_stage
 from sandbox.server import running
 
 FIRST_CARD_WITHIN_S = 60.0
@@ -25,7 +25,12 @@ class OpenedStage(Stage):
 
 @asynccontextmanager
 async def opened(
-    folder: Path, port: int, *, webhook: bool = False, on_page: Callable[[str], None] = lambda _url: None
+    folder: Path,
+    port: int,
+    *,
+    webhook: bool = False,
+    printed: int = KITS,
+    on_page: Callable[[str], None] = lambda _url: None,
 ) -> AsyncIterator[OpenedStage]:
     """The demo at work; leaving the block stops all that was started. Raises CommandFailedError, OSError.
 
@@ -37,7 +42,7 @@ async def opened(
         sandbox = await stack.enter_async_context(running(port, shelf=shelf))
         on_page(sandbox.url)
         messenger = await stack.enter_async_context(Messenger(sandbox.url))
-        stage = new_stage(folder, sandbox.url, webhook=webhook)
+        stage = new_stage(folder, sandbox.url, webhook=webhook, printed=printed)
         bot = await stage.product.serve()
         stack.push_async_callback(bot.stop)
         await make_handouts(stage)

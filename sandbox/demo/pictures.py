@@ -21,7 +21,8 @@ from sandbox.demo.commands import ROOT
 from sandbox.demo.opened import OpenedStage, let_in, opened
 from sandbox.demo.stage import LATER, bad_scan, bind, clean_scans, fill_shelf
 from sandbox.page.catalogue import say
-from sandbox.play.main_job import is_summary, same_page
+from sandbox.play.samples import same_page
+from sandbox.play.story import is_summary
 from sandbox.play.walk import Walk
 
 OUT = ROOT / "docs" / "pictures"

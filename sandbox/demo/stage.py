@@ -51,12 +51,13 @@ USUAL = Names("DEMO26", "54-007", "54")
 
 @dataclass
 class Stage:
-    """A prepared folder. `tokens` are the invites by role."""
+    """A prepared folder. `printed` is how many kits the print file holds; `tokens` are the invites by role."""
 
     folder: Path
     names: Names
     product: Product
     settings: dict[str, str]
+    printed: int = KITS
     tokens: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,14 +67,14 @@ class Stage:
     @property
     def cache(self) -> Path:
         """Where handouts and scans are made: those of codes that come only once go with the stage."""
-        return kept_between_starts() if self.names == USUAL else self.folder / "made"
+        return kept_between_starts(self.printed) if self.names == USUAL else self.folder / "made"
 
     @property
     def shelf(self) -> Path:
         return self.folder / "shelf"
 
 
-def new_stage(folder: Path, api_url: str, *, webhook: bool = False) -> Stage:
+def new_stage(folder: Path, api_url: str, *, webhook: bool = False, printed: int = KITS) -> Stage:
     """A stage in this folder. A database named by the environment is used; else a fresh file in the folder."""
     given = os.environ.get("APROBOT_DATABASE__URL")
     settings = {
@@ -85,7 +86,7 @@ def new_stage(folder: Path, api_url: str, *, webhook: bool = False) -> Stage:
     }
     settings |= webhook_settings(settings["APROBOT_WEB__PUBLIC_URL"]) if webhook else {}
     (folder / "shelf").mkdir(parents=True, exist_ok=True)
-    return Stage(folder, Names.fresh() if given else USUAL, Product(settings, folder), settings)
+    return Stage(folder, Names.fresh() if given else USUAL, Product(settings, folder), settings, printed)
 
 
 def web_settings() -> dict[str, str]:
@@ -110,14 +111,16 @@ async def make_handouts(stage: Stage) -> None:
     if not (kept / "kits.pdf").exists():
         kept.mkdir(parents=True, exist_ok=True)
         write_handouts(kept)
-        await stage.product.run("kits", "make", *kit_order(stage.names.event), "--out", str(kept / "kits.new"))
+        await stage.product.run(
+            "kits", "make", *kit_order(stage.names.event, stage.printed), "--out", str(kept / "kits.new")
+        )
         (kept / "kits.new").replace(kept / "kits.pdf")
     for path in kept.glob("*.pdf"):
         shutil.copy(path, stage.folder)
 
 
-def kit_order(event: str) -> list[str]:
-    return ["--kits", str(KITS), "--pages", str(PAGES), "--event", event, "--seed", str(SEED)]
+def kit_order(event: str, kits: int) -> list[str]:
+    return ["--kits", str(kits), "--pages", str(PAGES), "--event", event, "--seed", str(SEED)]
 
 
 async def load(stage: Stage) -> None:
@@ -163,26 +166,27 @@ async def bad_scan(stage: Stage, defect: str) -> Scan:
     """A page of the first kit with this defect."""
     first = stage.cache / "first-kit.pdf"
     if not first.exists():
-        order = [*kit_order(stage.names.event), "--kits", "1"]
+        order = kit_order(stage.names.event, 1)
         await stage.product.run("kits", "make", *order, "--out", str(first))
     return next(scan for scan in await scanned(stage, first, defect) if defect in scan.defects)
 
 
-async def scanned(stage: Stage, pdf: Path, defects: str) -> list[Scan]:
-    """Prints and scans by simulation, once for all starts."""
-    out = stage.cache / "scans" / defects
+async def scanned(stage: Stage, pdf: Path, defects: str, hand: int | None = None) -> list[Scan]:
+    """Prints and scans by simulation, once for all starts. Another `hand` is another print, filled by other people."""
+    out = stage.cache / "scans" / "-".join((pdf.stem, defects, *([str(hand)] if hand else ())))
     truth = out.with_suffix(".json")
     if not truth.exists():
         await stage.product.run(
             *("kits", "scan", str(pdf), "--out", str(out), "--dpi", str(DPI), "--mode", "grey", "--share", "1"),
             *("--defects", defects, "--seed", str(SEED), "--truth", str(truth)),
+            *(("--hand", str(hand)) if hand else ()),
         )
     return read_scans(out, truth)
 
 
-def kept_between_starts() -> Path:
+def kept_between_starts(printed: int) -> Path:
     """Where the usual event's handouts and scans are kept: named by all that shapes them."""
-    digest = hashlib.sha256(f"{USUAL.event} {KITS} {PAGES} {SEED} {DPI}".encode())
+    digest = hashlib.sha256(f"{USUAL.event} {printed} {PAGES} {SEED} {DPI}".encode())
     for folder in SHAPED_BY:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".py", ".json", ".typ", ".po"}:

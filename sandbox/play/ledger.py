@@ -25,6 +25,15 @@ QUERIES = {
         "SELECT n.id, n.person_id, n.delivered_at IS NOT NULL AS delivered, o.message_id FROM notice n"
         " LEFT JOIN outbox o ON o.id = n.outbox_id WHERE n.participation_id = :id ORDER BY n.id"
     ),
+    "reviews": ("SELECT kind, choice, reason <> '' AS reasoned FROM review WHERE participation_id = :id ORDER BY id"),
+    "tickets": "SELECT reason, state FROM ticket WHERE participation_id = :id ORDER BY id",
+    "credits": (
+        "SELECT page.credit, count(*) AS n FROM page JOIN submission ON submission.id = page.submission_id"
+        " WHERE submission.participation_id = :id GROUP BY page.credit"
+    ),
+    "told_myself": (
+        "SELECT count(*) AS n FROM checklist_step WHERE participation_id = :id AND step = 'notice' AND state = 'done'"
+    ),
     "steps_done": "SELECT count(*) AS n FROM checklist_step WHERE participation_id = :id AND state = 'done'",
 }
 
@@ -45,8 +54,12 @@ async def read(url: str, college: str) -> dict[str, Any]:
         "declared": state["declared"],
         "kits_complete": rows["kits_complete"][0]["n"],
         "pages_counted": rows["pages_counted"][0]["n"],
+        "told_myself": bool(rows["told_myself"][0]["n"]),
         "steps_done": rows["steps_done"][0]["n"],
         "submissions": {row["state"]: row["n"] for row in rows["submissions"]},
+        "reviews": [{**row, "reasoned": bool(row["reasoned"])} for row in rows["reviews"]],
+        "tickets": rows["tickets"],
+        "credits": {row["credit"]: row["n"] for row in rows["credits"]},
         "file_hashes": [row["file_hash"] for row in rows["file_hashes"] if row["file_hash"]],
         "notices": [{**row, "delivered": bool(row["delivered"])} for row in rows["notices"]],
     }

@@ -23,3 +23,8 @@ def read_scans(folder: Path, truth: Path) -> list[Scan]:
         Scan(folder / row["file"], str(row["kit"]), row["page"] or 0, tuple(d["code"] for d in row["defects"]))
         for row in rows
     ]
+
+
+def same_page(one: Scan, other: Scan) -> bool:
+    """True for two scans of one page of one kit."""
+    return (one.kit, one.page) == (other.kit, other.page)

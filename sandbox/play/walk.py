@@ -25,6 +25,14 @@ class Walk:
                 return
         raise NothingCame(f"no way to {action!r} within {MOST_PRESSES} presses")
 
+    async def before(self, action: str) -> None:
+        """The same, but stops where the wanted button is the next one."""
+        for _ in range(MOST_PRESSES):
+            if name_of(main_button(await self.card())) == action:
+                return
+            await self.press_main()
+        raise NothingCame(f"no way to {action!r} within {MOST_PRESSES} presses")
+
     async def press_main(self) -> Button:
         card = await self.card()
         button = main_button(card)
