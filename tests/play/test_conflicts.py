@@ -22,10 +22,10 @@ DECIDED = {
 async def test_a_conflict_is_decided_by_a_person_and_ends_at_ten_of_ten(story: str) -> None:
     played = await play(story)
     assert played.code == 0, played.transcript
-    kind, choice, credits = DECIDED[story]
+    kind, choice, pages = DECIDED[story]
     counts = played.outcome["counts"]
     assert counts["reviews"] == [{"kind": kind, "choice": choice, "reasoned": True}]
-    assert counts["credits"] == credits
+    assert counts["credits"] == pages
     assert (counts["kits_complete"], counts["declared"], counts["finished"]) == (10, 10, True)
     assert played.outcome["coordinator_notified"] is True
     tickets = [{"reason": "double_print", "state": "waits_support"}] if story == "double-print" else []
