@@ -4,6 +4,7 @@ from dishka import AsyncContainer
 
 from bot.settings import Settings
 from services.jobs.engine import Kind
+from services.kits.attach_print_file import AttachPrintFile
 from services.notices.settle_notice import SettleNotice
 from services.reviews.put_question import PutQuestion
 from services.submissions.check_file import CheckFile
@@ -19,6 +20,7 @@ async def job_kinds(container: AsyncContainer) -> dict[str, Kind]:
         "check_file": Kind(await container.get(CheckFile), "check"),
         "close_batch": Kind(await container.get(CloseBatch), "small"),
         "notice_settled": Kind(await container.get(SettleNotice), "small"),
+        "attach_print_file": Kind(await container.get(AttachPrintFile), "check"),
         "put_question": Kind(await container.get(PutQuestion), "check"),
         "ticket_settled": Kind(await container.get(SettleDelivery), "small"),
     }

@@ -9,5 +9,8 @@ from handlers.technician import routers as technician
 
 
 def routers() -> list[Router]:
-    """All routers in the order in which they are asked: coming in first, what nobody understood last."""
-    return [*front_routers(), *technician(), *coordinator(), *support(), *last_routers()]
+    """All routers in the order in which they are asked: coming in first, what nobody understood last.
+
+    A coordinator's file that was asked for comes before files that are taken for scans.
+    """
+    return [*front_routers(), *coordinator(), *technician(), *support(), *last_routers()]

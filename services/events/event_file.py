@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 LAST_SECOND = time(23, 59, 59)
+KITS = "kits"
+"""The key of the material that is a college's own kits."""
 
 
 def known_zone(name: str) -> str:
@@ -94,11 +96,12 @@ class EventPart(Part):
 
 
 class College(Part):
-    """A college of the region and the variant it was assigned."""
+    """A college of the region, the variant it was assigned, and the PDF of the kits that it alone prints."""
 
     code: Code
     name: Words
     variant: Annotated[int, Field(ge=1, le=4)]
+    kits: ShortWords | None = None
 
 
 class MaterialPart(Part):
@@ -126,10 +129,27 @@ class EventFile(Part):
         refuse_twice("colleges", "code", [college.code for college in self.colleges])
         refuse_twice("materials", "key", [(item.key, item.college) for item in self.materials or ()])
         known = {college.code for college in self.colleges}
+        self.refuse_kits_twice()
         for number, item in enumerate(self.materials or ()):
             if item.college is not None and item.college not in known:
                 raise slip("unknown_college", ("materials", number, "college"), found=item.college)
         return self
+
+    def refuse_kits_twice(self) -> None:
+        """A college's kits stand beside it or among the materials, not in both places."""
+        beside_college = {college.code for college in self.colleges if college.kits is not None}
+        for number, item in enumerate(self.materials or ()):
+            if item.key == KITS and item.college in beside_college:
+                raise slip("twice", ("materials", number, "key"))
+
+    def handouts(self, kits_title: str) -> dict[str, MaterialPart]:
+        """All materials by their place in the file, those of the colleges' kits last."""
+        found = {f"materials[{number}].file": item for number, item in enumerate(self.materials or (), start=1)}
+        for number, college in enumerate(self.colleges, start=1):
+            if college.kits is not None:
+                item = MaterialPart(key=KITS, title=kits_title, file=college.kits, college=college.code)
+                found[f"colleges[{number}].kits"] = item
+        return found
 
     def window(self) -> tuple[datetime, datetime]:
         """When the event opens and closes. A day alone means from its first second, or to its last one."""

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recognition.form import FormError, form_to_json, load_form, practice_form
 from services.db.clock import Clock
-from services.events.event_file import College, EventFile, FormPart, MaterialPart, beside
+from services.events.event_file import KITS, College, EventFile, FormPart, MaterialPart, beside
 from services.events.models import Event, Material, Participation
 from services.events.read_event_file import EventFileFault
 from services.files.remember import remember_stored
 from services.files.store import FileStore, StoredFile
 from services.kits.models import Kit
 from services.organisations.models import Organisation, Region
+
+SENT = "sent."
+"""Begins the keys of materials that a coordinator has sent; no key of an event's file can begin so."""
 
 MOST_MATERIAL_BYTES = 50_000_000
 """What Telegram's cloud lets a bot send."""
@@ -50,10 +53,10 @@ class LoadEvent:
         region = await self.region(file)
         event, is_new = await self.event(file, form)
         colleges = {part.code: await self.college(event, region, part) for part in file.colleges}
-        if file.materials is not None:
-            await self.materials(event, colleges, stored)
+        if file.materials is not None or stored:
+            await self.materials(event, colleges, stored, only=None if file.materials is not None else KITS)
         await self.session.flush()
-        return LoadedEvent(event.code, len(colleges), len(file.materials or ()), is_new)
+        return LoadedEvent(event.code, len(colleges), len(stored), is_new)
 
     async def region(self, file: EventFile) -> Region:
         part = file.region
@@ -113,13 +116,17 @@ class LoadEvent:
             found.variant = variant
 
     async def materials(
-        self, event: Event, colleges: Mapping[str, Organisation], stored: Mapping[MaterialPart, StoredFile]
+        self,
+        event: Event,
+        colleges: Mapping[str, Organisation],
+        stored: Mapping[MaterialPart, StoredFile],
+        only: str | None,
     ) -> None:
-        """Replaces the shared materials and those of the colleges in this file; other colleges' stay."""
-        own = Material.organisation_id.in_([college.id for college in colleges.values()])
-        await self.session.execute(
-            delete(Material).where(Material.event_id == event.id, or_(Material.organisation_id.is_(None), own))
-        )
+        """Replaces the shared materials and those of the colleges in this file, or those of one key `only`.
+
+        Other colleges' stay, and so do kits that a coordinator has sent. What was read of a file is not read again.
+        """
+        read = await self.take_away(event, colleges, stored, only)
         for position, (part, file) in enumerate(stored.items(), start=1):
             media_type = mimetypes.guess_type(part.file)[0] or "application/octet-stream"
             await remember_stored(self.session, self.clock, file, media_type)
@@ -132,8 +139,30 @@ class LoadEvent:
                     position=position,
                     file_name=Path(part.file).name[-200:],
                     file_hash=file.hash,
+                    reading=read.get((part.key, part.college, file.hash), {}),
                 )
             )
+
+    async def take_away(
+        self,
+        event: Event,
+        colleges: Mapping[str, Organisation],
+        stored: Mapping[MaterialPart, StoredFile],
+        only: str | None,
+    ) -> dict[tuple[str, str | None, str], dict[str, Any]]:
+        """Deletes the rows that the file's take the place of; their readings by key, college and file."""
+        codes = {college.id: code for code, college in colleges.items()}
+        renewed = {(part.key, part.college) for part in stored}
+        of_event = select(Material).where(Material.event_id == event.id, Material.key.not_like(f"{SENT}%"))
+        mine = or_(Material.organisation_id.is_(None), Material.organisation_id.in_(codes))
+        read = {}
+        for row in await self.session.scalars(of_event.where(mine)):
+            code = codes.get(row.organisation_id) if row.organisation_id is not None else None
+            read[row.key, code, row.file_hash] = row.reading
+            if only is None or (row.key, code) in renewed:
+                await self.session.delete(row)
+        await self.session.flush()
+        return read
 
 
 def contacts_of(file: EventFile, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,11 +184,17 @@ def form_of(part: FormPart, source: Path) -> dict[str, Any]:
     return form_to_json(form)
 
 
-async def store_materials(file: EventFile, source: Path, store: FileStore) -> dict[MaterialPart, StoredFile]:
-    """Puts all materials into the file store, outside of any transaction. Raises EventFileFault."""
-    for number, part in enumerate(file.materials or (), start=1):
-        prove_material(beside(source, part.file), part, f"materials[{number}].file")
-    return {part: await store.put(beside(source, part.file)) for part in file.materials or ()}
+async def store_materials(
+    file: EventFile, source: Path, store: FileStore, kits_title: str = KITS
+) -> dict[MaterialPart, StoredFile]:
+    """Puts all materials into the file store, outside of any transaction. Raises EventFileFault.
+
+    `kits_title` is what the colleges' kits are called where the file does not say it.
+    """
+    parts = file.handouts(kits_title)
+    for place, part in parts.items():
+        prove_material(beside(source, part.file), part, place)
+    return {part: await store.put(beside(source, part.file)) for part in parts.values()}
 
 
 def prove_material(path: Path, part: MaterialPart, place: str) -> None:

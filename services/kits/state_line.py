@@ -20,6 +20,14 @@ def state_line(texts: Texts, counts: KitCounts) -> str:
     return "\n".join(lines)
 
 
+def unseen(texts: Texts, counts: KitCounts) -> str:
+    """Which numbers of the print file no scan has shown; empty where the file is not known."""
+    if not counts.unseen:
+        return ""
+    more = "…" if len(counts.unseen) > MOST_NAMED else ""
+    return texts.html_n("ledger.unseen", len(counts.unseen), kits=", ".join(counts.unseen[:MOST_NAMED]) + more)
+
+
 def conflicts(texts: Texts, counts: KitCounts) -> str:
     """The kits of which two different sheets carry one number."""
     return texts.html_n("ledger.conflict", len(counts.conflict), kits=", ".join(counts.conflict[:MOST_NAMED]))

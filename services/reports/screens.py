@@ -1,7 +1,7 @@
 """What a coordinator sees: the region's list and a college's page."""
 
 from services.conversation.screen import Action, Screen, Style
-from services.kits.state_line import state_line
+from services.kits.state_line import state_line, unseen
 from services.reports.college import CollegePage
 from services.reports.region import RegionView
 from services.reports.standing import CollegeRow, Group
@@ -129,6 +129,7 @@ def college(texts: Texts, page: CollegePage) -> Screen:
         waiting(texts, page),
         state_line(texts, walk.counts),
         lacking(texts, page),
+        unseen(texts, walk.counts),
         problems(texts, page),
         last_deed(texts, page),
     ]

@@ -312,7 +312,7 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
     main = () if batch.finished else (main_button(texts, batch),)
     upload = Action(texts("upload.button.upload"), "upload", place)
     left = (more,) if len(batch.bad_pages) > len(pictured) else ()
-    beside = (*left, upload) if main and main[0].name in ("help", "ask_accept") else left
+    beside = (*left, upload) if main and main[0].name in ("ticket", "ask_accept") else left
     asked = requests(texts, batch, main[0].name) if main and not batch.is_test else ()
     return tuple(row for row in (main, beside, asked, (picture, home)) if row)
 
@@ -351,6 +351,6 @@ def main_button(texts: Texts, batch: BatchView) -> Action:
     if wanted == {Deed.ASK} and to_accept(batch):
         return Action(texts("upload.button.accept"), "ask_accept", place, of_batch(batch.batch_id), style=Style.MAIN)
     if wanted == {Deed.ASK}:
-        return Action(texts("upload.button.ask"), "help", place, style=Style.MAIN)
+        return Action(texts("upload.button.ask"), "ticket", place, f"page.{batch.batch_id}", Style.MAIN)
     key = "upload.button.upload_new" if Deed.SCAN in wanted else "upload.button.upload"
     return Action(texts(key), "upload", place, style=Style.MAIN)

@@ -17,6 +17,16 @@ class Awaiting(Filter):
         return awaited is not None and awaited.what in self.what and message.text is not None
 
 
+class AwaitingFile(Filter):
+    """Lets a file through where it answers a question of this kind."""
+
+    def __init__(self, *what: str) -> None:
+        self.what = what
+
+    async def __call__(self, message: Message, awaited: Awaited | None = None) -> bool:  # noqa: ARG002 (aiogram calls a filter so)
+        return awaited is not None and awaited.what in self.what
+
+
 class AwaitingWords(Filter):
     """Lets whatever a person sends through to a ticket that waits for it; of an album that has begun, the rest."""
 

@@ -21,7 +21,7 @@ async def test_a_finish_reaches_the_coordinator_who_opens_the_college(world: Wor
     assert "(МСК+4)" in delivered.words
     await coordinator.presses("Открыть колледж")
     page = await coordinator.waits_for("✓ Завершил")
-    assert page.labels() == ["Картинка комплектов", "Обновить", "К региону"]
+    assert page.labels() == ["Картинка комплектов", "Открыть снова", "Обновить", "К региону"]
     await coordinator.presses("Картинка комплектов")
     picture = await coordinator.waits_for(lambda message: message.photo is not None)
     assert picture.labels() == ["Обновить картинку", "К колледжу"]

@@ -7,6 +7,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import make_app
+from services.practice.make_kits import MakeKits
+from services.practice.order import KitOrder
+from services.texts import load_texts
 from tests.events.test_event_file import GOOD
 
 
@@ -15,7 +18,7 @@ def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("APROBOT_DATABASE__URL", sqlite_url)
     monkeypatch.setenv("APROBOT_FILES__URL", f"file:{tmp_path / 'files'}")
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "kits.pdf").write_bytes(b"%PDF kits")
+    (tmp_path / "kits.pdf").write_bytes(kits_of(3, kits=1))
     (tmp_path / "event.yaml").write_text(GOOD, encoding="utf-8")
     app = make_app()
 
@@ -28,7 +31,8 @@ def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_an_event_is_loaded_and_loaded_again(run):
     first, second = run("events", "load", "event.yaml"), run("events", "load", "event.yaml")
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout == "Мероприятие APR26 загружено: 1 колледж, 1 файл для скачивания.\n"
+    assert first.stdout.startswith("Мероприятие APR26 загружено: 1 колледж, 1 файл для скачивания.\n")
+    assert "В файле 1 комплект" in first.stdout
     assert second.stdout.startswith("Мероприятие APR26 обновлено")
 
 
@@ -87,3 +91,33 @@ def test_a_wrong_code_lists_what_there_is(run, words: tuple[str, ...], sentence:
 def test_wrong_usage_is_exit_2(run, words: tuple[str, ...]):
     role = ("--role", "administrator") if words else ()
     assert run("invites", "make", *role, *words).exit_code == 2
+
+
+def kits_of(numbers_seed: int, kits: int = 2, event: str = "APR26") -> bytes:
+    return MakeKits(load_texts("ru"))(KitOrder(kits=kits, pages=4, event=event, seed=numbers_seed))
+
+
+def with_kits(run, tmp_path: Path, pdf: bytes) -> Result:
+    (tmp_path / "own.pdf").write_bytes(pdf)
+    without_materials, _, _ = GOOD.partition("materials:")
+    text = without_materials.replace("variant: 2", "variant: 2, kits: own.pdf")
+    (tmp_path / "event.yaml").write_text(text, encoding="utf-8")
+    return run("events", "load", "event.yaml")
+
+
+def test_the_kits_of_a_college_are_read_from_its_pdf(run, tmp_path: Path):
+    first = with_kits(run, tmp_path, kits_of(1))
+    assert first.exit_code == 0, first.stderr
+    assert "В файле 2 комплекта" in first.stdout
+    again = run("events", "load", "event.yaml")
+    assert "комплекта" not in again.stdout, "what was read is not read again"
+    more = with_kits(run, tmp_path, kits_of(2, kits=1))
+    assert "В файле 1 комплект" in more.stdout
+
+
+def test_a_print_file_of_another_event_is_told_and_nothing_is_taken_from_it(run, tmp_path: Path):
+    result = with_kits(run, tmp_path, kits_of(1, event="APR99"))
+    assert result.exit_code == 1
+    assert "Комплекты другого мероприятия" in result.stderr
+    assert "APR99" in result.stderr
+    assert "Это не PDF" in with_kits(run, tmp_path, b"not a PDF").stderr

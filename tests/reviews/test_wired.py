@@ -45,7 +45,7 @@ async def pressed(person: Person, action: str, label: str = "") -> Message:
     return await person.waits_for(lambda other: other.from_bot and bool(other.labels()), IN_TIME)
 
 
-async def credits(world: World) -> list[str]:
+async def credited(world: World) -> list[str]:
     return [row["credit"] for row in await world.read("SELECT credit FROM page ORDER BY id")]
 
 
@@ -76,14 +76,14 @@ async def test_a_double_print_is_decided_taken_back_and_decided_anew(world: Worl
     assert "Отложите отдельно и не сканируйте: лист Б" in news.words
     assert "Завершить" in news.labels()
     assert await kits(world) == ["complete"]
-    assert await credits(world) == ["counted", "counted", "aside"]
+    assert await credited(world) == ["counted", "counted", "aside"]
 
     await pressed(coordinator, "take_back")
     await technician.waits_for("Решение о двойной печати отозвано", IN_TIME, since="start")
     assert await kits(world) == ["conflict"]
     await pressed(coordinator, "why", "Оставить Б")
     await pressed(coordinator, "decide", "Лист узнал участник")
-    assert await credits(world) == ["aside", "counted", "counted"]
+    assert await credited(world) == ["aside", "counted", "counted"]
     audit = [
         row["action"] for row in await world.read("SELECT action FROM audit WHERE action LIKE 'review%' ORDER BY id")
     ]
@@ -168,7 +168,7 @@ async def test_the_number_is_asked_for_surplus_set_aside_and_the_college_reopene
     assert "Было 1, станет 2." in (await pressed(coordinator, "why", "Изменить")).words
     await pressed(coordinator, "decide", "Число указали неверно")
     assert await kits(world) == ["complete", "complete"]
-    assert await credits(world) == ["counted"] * 4
+    assert await credited(world) == ["counted"] * 4
 
     await pressed(coordinator, "college")
     await pressed(coordinator, "number")

@@ -6,6 +6,7 @@ from services.checklists.step import Step
 from services.checklists.walk import Walk
 from services.conversation.screen import Action, Style
 from services.events.contacts import Contacts
+from services.kits.state_line import unseen
 from services.texts import Texts
 
 BAR_CELLS = 10
@@ -74,13 +75,15 @@ def bar(complete: int, total: int) -> str:
 
 
 def kits_line(walk: Walk, texts: Texts) -> str:
-    """How many kits count, as a bar and in words."""
+    """How many kits count, as a bar and in words; once scans have come, which numbers have not."""
     declared = walk.counts.declared
     if declared is None:
         return texts("checklist.kits.undeclared")
-    return texts(
+    line = texts(
         "checklist.kits", bar=bar(walk.counts.complete, declared), complete=walk.counts.complete, declared=declared
     )
+    has_begun = walk.counts.complete or walk.counts.partial
+    return f"{line}\n{unseen(texts, walk.counts)}" if has_begun and walk.counts.unseen else line
 
 
 def coordinator(contacts: Contacts, texts: Texts) -> str:

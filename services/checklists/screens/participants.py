@@ -2,17 +2,7 @@
 
 from services.checklists import rules
 from services.checklists.read_number import HIGHEST, LOWEST, NumberFault
-from services.checklists.screens.frame import (
-    back_to,
-    bottom,
-    coordinator,
-    go_on,
-    heading,
-    keyboard,
-    over,
-    paragraphs,
-    reason,
-)
+from services.checklists.screens.frame import coordinator, go_on, heading, keyboard, last_row, over, paragraphs, reason
 from services.checklists.set_participants import Fixed, NotSet
 from services.checklists.step import Step
 from services.checklists.walk import Walk
@@ -29,7 +19,7 @@ def participants(walk: Walk, step: Step, texts: Texts) -> Screen:
         change = texts("participants.change") if may_change(walk) else ""
         text.append(f"{texts('participants.declared', number=declared)} {change}".rstrip())
     text.append(reason(step, texts))
-    last = bottom(walk, texts, back_to(walk, step, texts))
+    last = last_row(walk, step, texts)
     if not may_change(walk):
         rows = keyboard([go_on(walk, texts)], [ask_coordinator(walk, texts)], last)
         return Screen(paragraphs(*text, why_not(walk, texts)), rows=rows)
