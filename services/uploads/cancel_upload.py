@@ -23,6 +23,6 @@ class CancelUpload:
         upload = await lock_upload(self.session, (await own_upload(self.session, visitor, key)).id)
         if upload.state != UploadState.OPEN:
             raise NoSuchUploadError
-        upload.state = UploadState.CANCELLED
+        upload.end(UploadState.CANCELLED)
         await self.session.flush()
         self.spool.remove(key)

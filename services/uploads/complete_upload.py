@@ -64,12 +64,12 @@ class CompleteUpload:
         submission = await receive.into(person, college, incoming(upload, stored, kind))
         if submission.state == SubmissionState.ANNOUNCED:
             await KeepFile(session, self.clock, self.settle)(submission, stored, kind)
-        upload.state, upload.submission_id = UploadState.DONE, submission.id
+        upload.end(UploadState.DONE, submission.id)
 
     async def give_up(self, upload_id: int) -> None:
         async with self.database.transaction() as session:
             upload = await lock_upload(session, upload_id)
-            upload.state = UploadState.CANCELLED
+            upload.end(UploadState.CANCELLED)
         self.spool.remove(upload.key)
 
 

@@ -54,3 +54,8 @@ class Upload(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
     began_at: Mapped[datetime]
     touched_at: Mapped[datetime]
+
+    def end(self, state: UploadState, submission_id: int | None = None) -> None:
+        """Ends the upload. What the file was called is from now on the submission's to keep, or nobody's."""
+        self.state, self.submission_id = state, submission_id
+        self.name = self.fingerprint = ""

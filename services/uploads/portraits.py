@@ -31,7 +31,10 @@ class Portraits:
 
     async def __call__(self, page: Pictured, *, small: bool) -> bytes | None:
         """A JPEG, or None where the page cannot be drawn. Raises OSError where the store is out of reach."""
-        whole = await self.store.get(page.picture_hash) if page.picture_hash else await self.portrait(page)
+        try:
+            whole = await self.store.get(page.picture_hash) if page.picture_hash else await self.portrait(page)
+        except FileNotFoundError:  # erased, as people were promised
+            return None
         return await asyncio.to_thread(shrunk, whole) if whole and small else whole
 
     async def portrait(self, page: Pictured) -> bytes | None:

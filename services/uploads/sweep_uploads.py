@@ -55,7 +55,7 @@ class SweepUploads:
         too_old = self.clock.now() - STALE_AFTER
         stale = update(Upload).where(Upload.state == UploadState.OPEN, Upload.touched_at < too_old)
         async with self.database.transaction() as session:
-            await session.execute(stale.values(state=UploadState.CANCELLED))
+            await session.execute(stale.values(state=UploadState.CANCELLED, name="", fingerprint=""))
 
     async def clear_parts(self) -> None:
         """The folder is read first: a part that comes while the uploads are listed may belong to none of them."""

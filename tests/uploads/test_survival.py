@@ -126,7 +126,7 @@ async def test_a_whole_upload_becomes_one_submission_however_often(world: World,
     assert await visitor.stands(place) == len(data)
     (sent,) = await world.read("SELECT file_hash FROM submission")
     assert sent["file_hash"] == hashlib.sha256(data).hexdigest()
-    assert await world.read("SELECT state FROM upload") == [{"state": "done"}]
+    assert await world.read("SELECT state, name FROM upload") == [{"state": "done", "name": ""}]
 
 
 async def test_what_nobody_goes_on_with_is_given_up(sqlite_url: str, tmp_path: Path) -> None:
