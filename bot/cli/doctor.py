@@ -41,11 +41,13 @@ def look() -> "list[Finding]":
     from bot.doctor.examine import examine
     from bot.doctor.finding import fail
     from bot.logs import set_up_logs
-    from bot.settings import LogSettings, WrongSetting, load_settings
+    from bot.settings import LogSettings, Mode, WrongSetting, load_settings, require_webhook
 
     set_up_logs(LogSettings(level="ERROR", format="console"))
     try:
         settings = load_settings()
+        if settings.telegram.mode == Mode.WEBHOOK:
+            require_webhook(settings.telegram)
     except WrongSetting as wrong:
         key = wrong.why if texts.has(wrong.why) else "settings.wrong"
         return [fail("settings", key, name=wrong.name)]

@@ -10,6 +10,7 @@ import typer
 
 from bot.settings import WrongSetting
 from services.db.faults import DatabaseFault, SlotTakenError
+from services.files.faults import StoreError
 from services.texts import load_texts
 
 WRONG_USAGE = 2
@@ -56,6 +57,9 @@ def one_sentence() -> Iterator[None]:
         raise SystemExit(FAILED) from None
     except SlotTakenError:
         say(texts("fault.already_running"))
+        raise SystemExit(FAILED) from None
+    except StoreError:
+        say(texts("fault.object_store"))
         raise SystemExit(FAILED) from None
     except OSError as error:
         told = "fault.address" if isinstance(error, socket.gaierror) else SYSTEM_FAULTS.get(error.errno or 0)

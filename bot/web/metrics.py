@@ -1,11 +1,13 @@
 """`/metrics` for monitoring, on a port of its own. Labels are codes: no name, number or id of anybody."""
 
+import asyncio
 from collections.abc import Iterable
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.figures import Figures
 from services.db.clock import Clock
@@ -17,7 +19,10 @@ PATH = "/metrics"
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 PREFIX = "aprobot_"
 
+LIMIT_S = 10.0
+
 MEANING = {
+    "database_up": "1 where the database answers",
     "updates": "Updates by state",
     "messages": "Messages by state and, where not sent, fate",
     "files": "Files that people sent, by state and code of refusal",
@@ -38,12 +43,19 @@ class Metrics:
         self.figures = figures
 
     async def answer(self, _request: web.Request) -> web.Response:
-        async with self.database.transaction() as session:
-            waiting, counted = await queues(session, self.clock.now()), await counts(session)
         of_database = CollectorRegistry()
-        of_database.register(Read([*queue_figures(waiting), *counted]))
+        of_database.register(Read(await self.read()))
         body = generate_latest(of_database) + generate_latest(self.figures.registry)
         return web.Response(body=body, headers={"Content-Type": TYPE})
+
+    async def read(self) -> list[Count]:
+        """A database that is away is a figure, too."""
+        try:
+            async with asyncio.timeout(LIMIT_S), self.database.transaction() as session:
+                waiting, counted = await queues(session, self.clock.now()), await counts(session)
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return [Count("database_up", {}, 0)]
+        return [Count("database_up", {}, 1), *queue_figures(waiting), *counted]
 
 
 class Read(Collector):

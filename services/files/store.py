@@ -16,6 +16,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore
 
+from services.files.faults import StoreError
 from services.files.object_store import StoreAccess, object_store
 
 CHUNK = 1 << 20
@@ -34,7 +35,8 @@ class StoredFile:
 class FileStore:
     """A folder (`file:///path`) or an object store (`s3://bucket/prefix`) with files named by their content.
 
-    `put` returns only when the bytes would survive a power cut. Raises OSError where the place is full or closed.
+    `put` returns only when the bytes would survive a power cut. Raises OSError where the place is full or closed, and
+    StoreError where an object store is the reason.
     """
 
     def __init__(self, url: str, access: StoreAccess | None = None) -> None:
@@ -57,8 +59,8 @@ class FileStore:
         try:
             if not await self.is_there(digest):
                 await obstore.put_async(self.store, place(digest), source)
-        except BaseError as error:
-            raise OSError(str(error)) from error
+        except (BaseError, FileNotFoundError) as error:  # what is not found is the bucket
+            raise StoreError(str(error)) from error
 
     async def is_there(self, digest: str) -> bool:
         """Raises OSError out of reach."""
@@ -67,7 +69,7 @@ class FileStore:
         except FileNotFoundError:
             return False
         except BaseError as error:
-            raise OSError(str(error)) from error
+            raise StoreError(str(error)) from error
         return True
 
     async def get(self, digest: str) -> bytes:
@@ -76,7 +78,7 @@ class FileStore:
             found = await obstore.get_async(self.store, place(digest))
             return bytes(await found.bytes_async())
         except BaseError as error:
-            raise OSError(str(error)) from error
+            raise StoreError(str(error)) from error
 
     @asynccontextmanager
     async def local(self, digest: str) -> AsyncIterator[Path]:
@@ -96,7 +98,7 @@ class FileStore:
         except FileNotFoundError:
             return
         except BaseError as error:
-            raise OSError(str(error)) from error
+            raise StoreError(str(error)) from error
 
     async def fetch(self, digest: str, path: Path) -> None:
         """Brings a file of an object store to this disk, piece by piece: it may be larger than what memory has left."""
@@ -106,7 +108,7 @@ class FileStore:
                 async for piece in found.stream(min_chunk_size=CHUNK):
                     await asyncio.to_thread(opened.write, piece)
         except BaseError as error:
-            raise OSError(str(error)) from error
+            raise StoreError(str(error)) from error
 
     @asynccontextmanager
     async def scratch(self) -> AsyncIterator[Path]:

@@ -293,6 +293,11 @@ async def test_20_a_setting_with_a_misprint(patient):
     await patient.fails("settings", "settings.unknown", "APROBOT_TELEGRAM__TOKNE")
 
 
+async def test_20_a_webhook_without_its_secret(patient):
+    patient.set(TELEGRAM__MODE="webhook", TELEGRAM__WEBHOOK_URL="https://bot.example.org")
+    await patient.fails("settings", "settings.missing.webhook_secret", "APROBOT_TELEGRAM__WEBHOOK_SECRET")
+
+
 async def test_21_a_public_address_without_a_certificate(patient):
     patient.set(WEB__PUBLIC_URL="http://scans.example.org")
     await patient.fails("public", "no_tls", "https://", "APROBOT_WEB__PUBLIC_URL")

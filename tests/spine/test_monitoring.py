@@ -152,6 +152,7 @@ async def test_the_figures_tell_of_a_scan_and_of_nobody(measured):
     for samples in families.values():
         for sample in samples:
             assert all(CODE.fullmatch(value) for value in sample.labels.values()), sample
+    assert value(families, "aprobot_database_up") == 1
     assert value(families, "aprobot_files", state="checked") == 1
     assert value(families, "aprobot_files", state="refused", refusal="not_an_image") == 1
     assert sum(sample.value for sample in families["aprobot_pages"]) == 1
@@ -170,6 +171,26 @@ def value(families: dict[str, list], name: str, **labels: str) -> float:
 
 def count(families: dict[str, list], name: str) -> float:
     return next(sample.value for sample in families[name] if sample.name == f"{name}_count")
+
+
+async def test_a_database_that_is_away_is_a_figure_too(postgres, tmp_path):
+    port, url = free_port(), postgres.migrated()
+
+    def with_metrics(settings):
+        settings.metrics.port = port
+
+    async with open_world(url, tmp_path, tune=with_metrics) as world:
+        assert value(await metrics(world), "aprobot_database_up") == 1
+        postgres.run(f'ALTER DATABASE "{url.rpartition("/")[2]}" ALLOW_CONNECTIONS false')
+        postgres.run(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.rpartition('/')[2]}'"
+        )
+        assert value(await metrics(world), "aprobot_database_up") == 0
+        status, body = await ready(world)
+        assert status == 503
+        assert (body["database"]["ok"], body["queues"]["ok"], body["storage"]["ok"]) == (False, False, True)
+        postgres.run(f'ALTER DATABASE "{url.rpartition("/")[2]}" ALLOW_CONNECTIONS true')
+    postgres.drop(url)
 
 
 async def test_without_a_port_there_are_no_figures(world):

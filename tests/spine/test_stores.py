@@ -8,14 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import SecretStr
 
 from bot.make_store import make_store
 from bot.settings import FilesSettings, Settings
+from sandbox.demo.commands import CommandFailedError, Product
 from services.files.probe import StoreFault, free_bytes, probe
 from services.files.store import FileStore
 from tests.s3 import BUCKET, KEYS, S3, free_port, s3_server
-from tests.wired.world import World, open_world, scans
+from tests.wired.world import World, event_file, open_world, scans
 
 DATA = os.urandom(11 << 20)
 """More than one part of an upload in parts."""
@@ -127,3 +129,18 @@ async def test_a_scan_sent_in_the_chat_is_kept_and_checked(world, s3):
     assert {row["hash"] for row in rows} <= set(kept)
     assert await make_store(world.settings.files).get(hashlib.sha256(content).hexdigest()) == content
     assert not (world.folder / "files").exists()
+
+
+async def test_a_command_says_in_one_sentence_that_the_object_store_is_away(sqlite_url, tmp_path):
+    given = {
+        "APROBOT_DATABASE__URL": sqlite_url,
+        "APROBOT_FILES__URL": f"s3://{BUCKET}/x",
+        "APROBOT_FILES__ENDPOINT": f"http://127.0.0.1:{free_port()}",
+        "APROBOT_FILES__ACCESS_KEY": KEYS[0],
+        "APROBOT_FILES__SECRET_KEY": KEYS[1],
+    }
+    (tmp_path / "event.yaml").write_text(yaml.safe_dump(event_file({})), encoding="utf-8")
+    (tmp_path / "manual.pdf").write_bytes(b"%PDF-1.4")
+    with pytest.raises(CommandFailedError) as told:
+        await Product(given, tmp_path).run("events", "load", "event.yaml")
+    assert str(told.value) == "Хранилище сканов не отвечает или не принимает: что исправить, скажет aprobot doctor."
