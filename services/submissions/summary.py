@@ -314,7 +314,10 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
     left = (more,) if len(batch.bad_pages) > len(pictured) else ()
     beside = (*left, upload) if main and main[0].name in ("ticket", "ask_accept") else left
     asked = requests(texts, batch, main[0].name) if main and not batch.is_test else ()
-    return tuple(row for row in (main, beside, asked, (picture, home)) if row)
+    question = Action(texts("ticket.button.question"), "ticket", place, f"page.{batch.batch_id}")
+    puzzling = any(file.refusal for file in batch.files) or batch.bad_pages
+    last = (picture, home, question) if puzzling and "ticket" not in {one.name for one in main} else (picture, home)
+    return tuple(row for row in (main, beside, asked, last) if row)
 
 
 def requests(texts: Texts, batch: BatchView, main: str) -> tuple[Action, ...]:

@@ -26,7 +26,7 @@ class About:
 
 
 async def about(session: AsyncSession, participation: Participation | None, argument: str) -> About:
-    """`step.print` is a step, `page.12` the sheets of a batch that only support can decide on.
+    """`step.print` is a step, `page.12` the sheets of a batch.
 
     Buttons can be forged: what is not the college's own is a question about nothing in particular.
     """
@@ -41,12 +41,12 @@ async def about(session: AsyncSession, participation: Participation | None, argu
 
 
 async def sheets(session: AsyncSession, participation: Participation, batch_id: int) -> About:
-    """The first sheet of a batch that support must decide on, with the file it lies in."""
+    """The first sheet of a batch that support must decide on, else its worst one, with the file it lies in."""
     batch = await session.get(Batch, batch_id)
     if batch is None or batch.participation_id != participation.id:
         return About()
     view = await batch_view(session, batch, await submissions_of(session, batch.id))
-    page = next((page for page in view.bad_pages if deed(page) == Deed.ASK), None)
+    page = next((page for page in view.bad_pages if deed(page) == Deed.ASK), next(iter(view.bad_pages), None))
     if page is None:
-        return About(PAGE, {"batch": batch.id})
+        return About(PAGE, {"batch": batch.id, "file": view.files[0].name if view.files else ""})
     return About(PAGE, {"batch": batch.id, "file": page.file, "kit": page.kit, "page": page.page})

@@ -96,7 +96,7 @@ def test_the_one_bad_page_gives_the_summary_its_title_and_its_next_step() -> Non
     screens = told(page(1), bad(2, "qr_damaged"), page(3))
     assert words(screens).startswith("Страница 2: QR-код виден, но повреждён\nФайл scan.pdf. Принято 2 из 3 страниц.")
     assert words(screens).endswith("Отсканируйте этот лист ещё раз и отправьте сюда.")
-    assert buttons(screens) == ["Загрузить новый скан", "Картинка комплектов", "Главная"]
+    assert buttons(screens) == ["Загрузить новый скан", "Картинка комплектов", "Главная", "Есть вопрос"]
 
 
 def test_several_bad_pages_are_counted_in_the_title() -> None:
