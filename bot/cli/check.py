@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.check_findings import lines
+from bot.cli.check_issued import issued_kits, readable
 from bot.cli.check_paths import scans_of
 from bot.cli.fault import FAILED, WRONG_USAGE, Fault
 from bot.cli.kits_arguments import form_of, one_of
@@ -38,16 +39,19 @@ def register(app: typer.Typer) -> None:
         event: str | None = typer.Option(None, "--event", help=texts("check.option.event")),
         require: str = typer.Option("answer_sheet", "--require", help=texts("check.option.require")),
         form: Path | None = typer.Option(None, "--form", help=texts("check.option.form")),
+        issued: list[Path] | None = typer.Option(None, "--issued", help=texts("check.option.issued")),
         as_json: bool = typer.Option(False, "--json", help=texts("check.option.json")),
     ) -> None:
         from services.submissions.check_set import REQUIREMENTS, check_set, outcome_json
 
-        files = scans_of(paths or [])
+        prints = readable(issued or [])
+        files = [file for file in scans_of(paths or []) if file.resolve() not in prints]
         wanted = _participants(participants)
         known = one_of(require, REQUIREMENTS, "check.refused.require")
         code = _event(event)
         layout = form_of(form)
-        outcome = check_set(_reports(files, layout, code), layout, wanted, known)
+        reports, kits = _reports(files, prints, layout, code)
+        outcome = check_set(reports, layout, wanted, known, kits)
         if as_json:
             typer.echo(json.dumps(outcome_json(outcome, texts), ensure_ascii=False))
         else:
@@ -70,16 +74,21 @@ def _event(text: str | None) -> str | None:
     return text.upper()
 
 
-def _reports(files: Sequence[Path], form: "Form", event: str | None) -> "Mapping[str, FileReport]":
+def _reports(
+    files: Sequence[Path], prints: Sequence[Path], form: "Form", event: str | None
+) -> "tuple[Mapping[str, FileReport], set[str] | None]":
     with _progress(len(files)) as on_page:
-        return asyncio.run(_checked(files, form, event, on_page))
+        return asyncio.run(_checked(files, prints, form, event, on_page))
 
 
 async def _checked(
-    files: Sequence[Path], form: "Form", event: str | None, on_page: OnPage
-) -> "Mapping[str, FileReport]":
-    """All files by path in their order, as many at once as there are children."""
+    files: Sequence[Path], prints: Sequence[Path], form: "Form", event: str | None, on_page: OnPage
+) -> "tuple[Mapping[str, FileReport], set[str] | None]":
+    """All files by path in their order, as many at once as there are children; the kits given out, where files of
+    them are named.
+    """
     from recognition.pool import Pool
+    from services.submissions.check_issued import name_unknown
     from services.submissions.check_repeats import name_repeats
 
     workers = min(_MOST_WORKERS, os.cpu_count() or 1)
@@ -99,10 +108,12 @@ async def _checked(
 
     try:
         await pool.start()
+        issued = await issued_kits(pool, prints, form, event) if prints else None
         async with asyncio.TaskGroup() as group:
             for _ in range(min(workers, len(files))):
                 group.create_task(serve())
-        return await name_repeats({str(path): found[str(path)] for path in files}, form, pool.compare)
+        reports = await name_repeats({str(path): found[str(path)] for path in files}, form, pool.compare)
+        return (reports if issued is None else name_unknown(reports, issued)), issued
     finally:
         await pool.close()
 

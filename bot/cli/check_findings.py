@@ -63,3 +63,5 @@ def _kits(outcome: "SetOutcome", texts: Texts) -> Iterator[str]:
     absent = outcome.participants - sum(kit.status in ("complete", "incomplete", "conflict") for kit in outcome.kits)
     if absent > 0:
         yield texts("check.absent", n=absent)
+    if outcome.missing_kits:
+        yield texts("check.missing_kits", kits=", ".join(outcome.missing_kits))

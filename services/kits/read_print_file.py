@@ -1,5 +1,7 @@
 """Reads a stored file of kits by recognition."""
 
+from pathlib import Path
+
 from recognition.form import Form
 from recognition.pool import Pool
 from services.files.store import FileStore
@@ -19,7 +21,12 @@ class ReadPrintFile:
 
     async def __call__(self, file_hash: str, form: Form, event: str) -> PrintFile | Unfit:
         async with self.store.local(file_hash) as path:
-            with path.open("rb") as stream:
-                if HEAD not in stream.read(HEAD_WITHIN):
-                    return Unfit(PrintFault.NOT_PDF)
-            return read_print(await self.pool.check(path, form, event=event), form, event)
+            return await read_print_at(path, self.pool, form, event)
+
+
+async def read_print_at(path: Path, pool: Pool, form: Form, event: str | None) -> PrintFile | Unfit:
+    """The kits of a file on the disk. `event` is the code that its symbols must carry; None lets any pass."""
+    with path.open("rb") as stream:
+        if HEAD not in stream.read(HEAD_WITHIN):
+            return Unfit(PrintFault.NOT_PDF)
+    return read_print(await pool.check(path, form, event=event), form, event)

@@ -1,6 +1,6 @@
 """The whole rule set over the reports of a set of files, without a messenger and without a database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from recognition.codes import PageProblem, Verdict
 from recognition.form import Form
 from recognition.report import FileReport, PageReport
 from services.kits.rules import ANSWER_SHEET, missing_pages
+from services.submissions.check_issued import missing_kits
 from services.texts import Texts
 
 REQUIREMENTS = ("answer_sheet", "answer_sheet+1", "all")
@@ -26,12 +27,15 @@ class KitOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SetOutcome:
-    """What the set amounts to for so many participants."""
+    """What the set amounts to for so many participants. `missing_kits` were given out and are not there; None where it
+    is not known which kits were given out.
+    """
 
     files: Mapping[str, FileReport]
     kits: tuple[KitOutcome, ...]
     participants: int
     require: str
+    missing_kits: tuple[str, ...] | None = None
 
     @property
     def pages(self) -> list[PageReport]:
@@ -45,21 +49,29 @@ class SetOutcome:
 
     @property
     def in_order(self) -> bool:
-        """True where N of N kits are complete, none is in conflict, and neither page nor file was refused."""
+        """True where N of N kits are complete, none is in conflict or missing, and no page and no file was refused."""
         return (
             self.kits_complete == self.participants
+            and not self.missing_kits
             and all(kit.status != CONFLICT for kit in self.kits)
             and all(page.verdict is not Verdict.REJECTED for page in self.pages)
             and all(report.error is None for report in self.files.values())
         )
 
 
-def check_set(files: Mapping[str, FileReport], form: Form, participants: int, require: str) -> SetOutcome:
+def check_set(
+    files: Mapping[str, FileReport],
+    form: Form,
+    participants: int,
+    require: str,
+    issued: Collection[str] | None = None,
+) -> SetOutcome:
     """Counts the kits of a set of files, given by path in the order in which they were scanned.
 
     A page counts where its report is sound; seen twice it counts once. The first N kits to become whole are complete;
     once there are N, every other kit is surplus. A kit of which a page was printed twice is in conflict and counts for
-    nothing. Raises ValueError for an unknown requirement.
+    nothing. Where the kits given out are known, `issued`, those that are not there are named. Raises ValueError for an
+    unknown requirement.
     """
     seen: dict[str, set[int]] = {}
     lengths: dict[str, int] = {}
@@ -84,7 +96,8 @@ def check_set(files: Mapping[str, FileReport], form: Form, participants: int, re
         )
         for kit, pages in sorted(seen.items(), key=lambda item: (len(item[0]), item[0]))
     )
-    return SetOutcome(files, kits, participants, require)
+    missing = None if issued is None else missing_kits(files, issued)
+    return SetOutcome(files, kits, participants, require, missing)
 
 
 def _printed_twice(page: PageReport) -> bool:
@@ -120,6 +133,7 @@ def outcome_json(outcome: SetOutcome, texts: Texts) -> dict[str, Any]:
             "kits_complete": outcome.kits_complete,
             "participants": outcome.participants,
             "require": outcome.require,
+            **({} if outcome.missing_kits is None else {"missing_kits": list(outcome.missing_kits)}),
         },
     }
 

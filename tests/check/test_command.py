@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from recognition.form import form_to_json
+from services.practice.make_kits import MakeKits
+from services.practice.order import KitOrder
+from services.texts import load_texts
 from tests.recognition.drawn import KIT, OTHER, PRACTICE, jpeg, pdf, printed, scanned
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,3 +98,48 @@ def test_wrong_usage_is_one_sentence_and_exits_with_2(tmp_path: Path, arguments:
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def issued(folder: Path, name: str, kits: int = 2, event: str = "TEST") -> Path:
+    path = folder / name
+    path.write_bytes(MakeKits(load_texts("ru"))(KitOrder(kits=kits, pages=4, event=event, seed=1)))
+    return path
+
+
+def test_kits_that_were_given_out_are_expected_and_no_others(scans: Path, tmp_path: Path) -> None:
+    given = issued(tmp_path, "issued.pdf")
+    done = check("kit", given, "--participants", 1, "--issued", given, "--json", folder=scans)
+    assert done.returncode == 1
+    said: dict[str, Any] = json.loads(done.stdout)
+    assert [file["path"] for file in said["files"]] == ["kit/1.pdf", "kit/2.dat"], "the print file is no scan"
+    codes = {problem["code"] for file in said["files"] for page in file["pages"] for problem in page["problems"]}
+    assert "unknown_kit" in codes
+    assert said["summary"]["rejected"] == 4
+    assert len(said["summary"]["missing_kits"]) == 2
+    lines = check("kit", "--participants", 1, "--issued", given, folder=scans).stdout
+    assert "Такого комплекта нет в списке" in lines
+    assert f"Нет ни одной страницы комплектов: {', '.join(said['summary']['missing_kits'])}." in lines
+
+
+def test_all_that_was_given_out_is_there(tmp_path: Path) -> None:
+    given = issued(tmp_path, "issued.pdf", kits=1)
+    (tmp_path / "scan.pdf").write_bytes(given.read_bytes())
+    done = check("scan.pdf", "--participants", 1, "--issued", "issued.pdf", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["summary"]["missing_kits"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"hello", "Это не PDF"), (None, "Комплекты другого мероприятия")],
+)
+def test_a_file_that_is_no_print_file_is_wrong_usage(
+    scans: Path, tmp_path: Path, content: bytes | None, sentence: str
+) -> None:
+    given = issued(tmp_path, "issued.pdf", kits=1, event="OTHER")
+    if content is not None:
+        given.write_bytes(content)
+    done = check("kit", "--participants", 1, "--event", "TEST", "--issued", given, folder=scans)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
