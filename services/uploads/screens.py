@@ -4,13 +4,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.kits.counts import KitCounts
+from services.kits.counts import KitCounts, PartialKit
+from services.kits.credit import Credit
 from services.submissions.batch_view import FileView, PageView
 from services.submissions.deeds import Deed, deeds
 from services.submissions.phrases import (
     figure,
+    listed,
     lower_first,
-    missing_of,
+    one_or_many,
     problem_text,
     ranges,
     refusal_text,
@@ -23,6 +25,8 @@ from services.uploads.list_files import FileList, FileRow, RowState
 
 MOST_FAULTS = 6
 MOST_TOLD = 2
+TOLD = (Credit.AGAIN, Credit.UNDECIDED, Credit.ASIDE)
+STRANGERS = (Credit.SURPLUS, Credit.OTHER_COLLEGE)
 MOST_KITS = 10
 
 
@@ -50,7 +54,7 @@ class RowWords:
     tone: str
     state: str
     faults: tuple[str, ...] = ()
-    note: str = ""
+    notes: tuple[str, ...] = ()
     share: int | None = None
     may_cancel: bool = False
     wants_new: bool = False
@@ -68,13 +72,13 @@ class Totals:
     done: str
 
 
-def totals(texts: Texts, files: FileList) -> Totals:
+def totals(texts: Texts, files: FileList, *, is_open: bool = True) -> Totals:
     return Totals(
         files=texts("web.totals.files", settled=files.settled, files=files.files) if files.files else "",
         kits=kits(texts, files.counts),
         lacking=lacking(texts, files.counts),
         older=texts.n("web.totals.older", files.older) if files.older else "",
-        done=texts("web.totals.done") if files.counts.all_there else "",
+        done=texts("web.totals.done") if is_open and files.counts.all_there else "",
     )
 
 
@@ -86,26 +90,31 @@ def kits(texts: Texts, counts: KitCounts) -> str:
 
 def lacking(texts: Texts, counts: KitCounts) -> tuple[str, ...]:
     """Kits of which pages are missing, each with the pages."""
-    named = tuple(missing_of(texts, kit) for kit in counts.lacking[:MOST_KITS])
+    named = tuple(lacks(texts, kit) for kit in counts.lacking[:MOST_KITS])
     more = len(counts.lacking) - len(named)
     return (*named, texts("web.totals.lacking_more", n=more)) if more else named
 
 
-def row_words(texts: Texts, row: FileRow) -> RowWords:
-    """How far one file is."""
+def lacks(texts: Texts, kit: PartialKit) -> str:
+    pages = ranges(kit.missing) if kit.missing else texts("web.totals.any_task")
+    return texts.html("web.totals.lacks", kit=kit.number, pages=pages)
+
+
+def row_words(texts: Texts, row: FileRow, *, is_open: bool = True) -> RowWords:
+    """How far one file is; where no scans are taken any more, a stopped upload is not asked to go on."""
     if row.state in (RowState.UPLOADING, RowState.STOPPED):
-        return coming(texts, row)
+        return coming(texts, row, is_open=is_open)
     if row.file is None:
         return under_check(texts, row)
     return refused(texts, row, row.file) if row.state == RowState.REFUSED else checked(texts, row, row.file)
 
 
-def coming(texts: Texts, row: FileRow) -> RowWords:
+def coming(texts: Texts, row: FileRow, *, is_open: bool) -> RowWords:
     share = math.floor(row.received * 100 / (row.size or 1))
     stopped = row.state == RowState.STOPPED
     return replace(
         words(texts, row, "stopped" if stopped else "going", texts(f"web.row.{row.state}", share=share)),
-        note=texts("web.row.choose_again", share=share) if stopped else "",
+        notes=(texts("web.row.choose_again", share=share),) if stopped and is_open else (),
         share=share,
         may_cancel=True,
     )
@@ -114,7 +123,7 @@ def coming(texts: Texts, row: FileRow) -> RowWords:
 def under_check(texts: Texts, row: FileRow) -> RowWords:
     state = texts(f"web.row.{row.state}", page=row.page, pages=row.pages)
     share = math.floor(row.page * 100 / row.pages) if row.pages else None
-    return replace(words(texts, row, "going", state), note=test_note(texts, row), share=share)
+    return replace(words(texts, row, "going", state), notes=test_note(texts, row), share=share)
 
 
 def refused(texts: Texts, row: FileRow, file: FileView) -> RowWords:
@@ -135,7 +144,7 @@ def checked(texts: Texts, row: FileRow, file: FileView) -> RowWords:
         words(texts, row, tone_of(file, bad), state),
         faults=faults(texts, bad),
         wants_new=Deed.SCAN in deeds(bad),
-        note=" ".join(note for note in (test_note(texts, row), blanks(texts, file)) if note),
+        notes=(*test_note(texts, row), *credit_notes(texts, file), *blanks(texts, file)),
         tiles=tuple(tile(texts, page) for page in file.pages),
     )
 
@@ -171,13 +180,24 @@ def whole_fault(texts: Texts, page: PageView) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def blanks(texts: Texts, file: FileView) -> str:
+def blanks(texts: Texts, file: FileView) -> tuple[str, ...]:
     numbers = [page.number for page in file.pages if page.verdict == "blank"]
-    return texts("web.row.blank", pages=ranges(numbers)) if numbers else ""
+    return (texts("web.row.blank", pages=ranges(numbers)),) if numbers else ()
 
 
-def test_note(texts: Texts, row: FileRow) -> str:
-    return texts("web.row.test") if row.is_test else ""
+def credit_notes(texts: Texts, file: FileView) -> tuple[str, ...]:
+    """What the ledger made of sound pages that do not simply count, in the chat's own words."""
+    told = [(f"upload.{credit}", [page for page in file.pages if page.credit == credit]) for credit in TOLD]
+    told.append(("upload.better", [page for page in file.pages if page.replaces]))
+    words = [one_or_many(texts, key, len(pages)) for key, pages in told if pages]
+    for credit in STRANGERS:
+        kits = sorted({page.kit for page in file.pages if page.credit == credit and page.kit})
+        words += [texts(f"web.row.{credit}", kits=listed(texts, kits))] if kits else []
+    return tuple(words)
+
+
+def test_note(texts: Texts, row: FileRow) -> tuple[str, ...]:
+    return (texts("web.row.test"),) if row.is_test else ()
 
 
 def tile(texts: Texts, page: PageView) -> Tile:

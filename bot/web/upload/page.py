@@ -38,16 +38,16 @@ class UploadPage:
         return web.Response(text=body, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     def values(self, visit: Visit, files: FileList) -> dict[str, Any]:
-        college, texts = visit.visitor.college, visit.texts
+        college, texts, closed = visit.visitor.college, visit.texts, self.closed(visit)
         return {
             "college": college.organisation.name,
             "event": college.event.title,
             "until": texts.moment(visit.visitor.grant.expires, college.region.time_zone),
-            "closed": self.closed(visit),
+            "closed": closed,
             "limit": LARGEST // 1_000_000,
             "limits": render.as_data({"largest": LARGEST, "base": visit.base}),
-            "rows": [row_words(texts, row) for row in files.rows],
-            "totals": totals(texts, files),
+            "rows": [row_words(texts, row, is_open=not closed) for row in files.rows],
+            "totals": totals(texts, files, is_open=not closed),
             "base": visit.base,
         }
 
@@ -59,17 +59,19 @@ class UploadPage:
                 return web.Response(status=304, headers={"ETag": stamp})
             files = await (await visit.scope.get(ListFiles))(visit.visitor)
             known = set(request.query.get("have", "").split(",")[:MOST_KNOWN])
-            body = {**self.fresh(visit, files, known), "closed": self.closed(visit)}
+            body = self.fresh(visit, files, known)
         return web.json_response(body, headers={"ETag": stamp, "Cache-Control": "no-cache"})
 
     def fresh(self, visit: Visit, files: FileList, known: set[str]) -> dict[str, Any]:
-        rows = [fresh_row(visit.texts, row_words(visit.texts, row), visit.base, known) for row in files.rows]
-        counted = totals(visit.texts, files)
+        closed = self.closed(visit)
+        words = [row_words(visit.texts, row, is_open=not closed) for row in files.rows]
+        counted = totals(visit.texts, files, is_open=not closed)
         return {
-            "rows": rows,
+            "rows": [fresh_row(visit.texts, row, visit.base, known) for row in words],
             "totals": render.render("totals.html", visit.texts, totals=counted),
             "older": counted.older,
             "busy": files.settled < files.files,
+            "closed": closed,
         }
 
     def closed(self, visit: Visit) -> str:
