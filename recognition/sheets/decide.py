@@ -21,8 +21,9 @@ _LONE_MM2 = 20.0
 _DARK = 180.0
 """Strokes of a black or blue pen vanish in no scan; those of a pencil do where it kept no greys."""
 _ABOVE_FAINTEST = 2.0
-_MARGIN_MM2, _LAID_IN_MARGIN = 20.0, 0.98
-"""Writing outside the fields on either sheet: print stands there, so it must meet to the last line."""
+_MARGIN_MM2, _LONE_MARGIN_MM2 = 20.0, 300.0
+"""Outside the fields, on either sheet or on one: a folded corner may hide 100 mm² of print."""
+_LAID_IN_MARGIN = 0.98
 
 
 def decide(evidence: Evidence, tonal: tuple[bool, bool]) -> tuple[Likeness, float | None]:
@@ -36,11 +37,8 @@ def decide(evidence: Evidence, tonal: tuple[bool, bool]) -> tuple[Likeness, floa
         if _unlike(weak) and _unlike(rich):
             return Likeness.DIFFERENT, weak.share
         return Likeness.UNDECIDED, weak.share
-    if evidence.shown >= _SHOWN:
-        blank_tonal = tonal[1] if rich is evidence.first else tonal[0]
-        beside = evidence.laid >= _LAID_IN_MARGIN and min(weak.margin, rich.margin) >= _MARGIN_MM2
-        if beside or _lone(weak, rich, tonal=blank_tonal):
-            return Likeness.DIFFERENT, rich.share
+    if evidence.shown >= _SHOWN and _one_sided(evidence, tonal):
+        return Likeness.DIFFERENT, rich.share
     return Likeness.UNDECIDED, None
 
 
@@ -54,10 +52,17 @@ def _unlike(side: Side) -> bool:
     return enough and _part(side, side.missing) >= _UNLIKE and _part(side, side.far) >= _UNLIKE_FAR
 
 
-def _lone(blank: Side, inked: Side, *, tonal: bool) -> bool:
+def _one_sided(evidence: Evidence, tonal: tuple[bool, bool]) -> bool:
     """Plenty of writing on one sheet and nothing on the other, whose scan would show it.
 
-    Only sheets that were filled are compared, so these are not one sheet before and after it was filled.
+    Only sheets that were filled are compared, so these are not one sheet before and after it was filled. Outside the
+    fields print stands, so there it must meet to the last line, and either sheet must have something of its own.
     """
-    would_show = inked.darkness >= (_ABOVE_FAINTEST * blank.faintest if tonal else _DARK)
-    return inked.missing >= _LONE_MM2 and would_show
+    sides = evidence.first, evidence.second
+    beside = min(side.margin for side in sides) >= _MARGIN_MM2
+    for side, other, other_tonal in zip(sides, sides[::-1], tonal[::-1], strict=True):
+        if side.darkness >= (_ABOVE_FAINTEST * other.faintest if other_tonal else _DARK):
+            if side.missing >= _LONE_MM2 and other.ink < ENOUGH_MM2:
+                return True
+            beside = beside or side.margin >= _LONE_MARGIN_MM2
+    return beside and evidence.laid >= _LAID_IN_MARGIN

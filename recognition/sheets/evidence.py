@@ -23,6 +23,7 @@ _LEAST_PRINT = 0.004
 _SEEN = 0.5
 """Print that meets so far in a neighbourhood shows that both scans see the sheet there."""
 _COARSE = 6
+_TILE_MM, _BETTER_TILES = 15.0, 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ class Evidence:
 
 def evidence_of(first: Gray, second: Gray, both: Mask, areas: Areas) -> Evidence:
     """Two flat pages laid on each other; `both`: where either scan shows the sheet."""
-    parts, visible = _print_meets(first, second, areas.margin & both)
-    measured = areas.writing if areas.writing.any() else areas.margin
+    known = bool(areas.writing.any())
+    parts, visible = (_print_meets if known else _most_print_meets)(first, second, areas.margin & both)
+    measured = areas.writing if known else areas.margin
     ours, theirs = strokes_of(first, measured), strokes_of(second, measured)
     writing, margin = areas.writing & both & visible, areas.margin & both & visible
     return Evidence(_side(ours, theirs, writing, margin), _side(theirs, ours, writing, margin), max(parts), min(parts))
@@ -131,6 +133,23 @@ def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[float], M
         parts.append(part)
     size = first.shape[1], first.shape[0]
     return parts, np.asarray(cv2.resize(seen.view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8) > 0
+
+
+def _most_print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[float], Mask]:
+    """The same where nobody knows which ink is print: what meets in the better part of the page shows how it lies."""
+    return [_better_part(own, other, where) for own, other in ((first, second), (second, first))], where
+
+
+def _better_part(own: Gray, other: Gray, where: Mask) -> float:
+    ink = (own > _PRINT_INK) & where
+    met = ink & _grown(other > _LIKE_PRINT, _LOOSE)
+    tile = round(_TILE_MM * PX_PER_MM)
+    size = ink.shape[1] // tile, ink.shape[0] // tile
+    amounts = [
+        cv2.resize(mask.view(np.uint8) * np.float32(1), size, interpolation=cv2.INTER_AREA) for mask in (ink, met)
+    ]
+    inked = amounts[0] > _LEAST_PRINT
+    return float(np.percentile(amounts[1][inked] / amounts[0][inked], _BETTER_TILES)) if inked.any() else 0.0
 
 
 def _around(mask: Mask) -> Floats:

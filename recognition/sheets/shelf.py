@@ -13,8 +13,8 @@ from recognition.sheets.page import SheetPage, sheet_page
 
 MOST_PAGES = 32
 """9 MB each."""
-MOST_FILE_BYTES = 250_000_000
-"""Open files are mapped, and the limit of a child's memory counts what is mapped."""
+MOST_FILES, MOST_FILE_BYTES = 8, 250_000_000
+"""A child may open only so many files, and its memory limit counts what of them is mapped."""
 
 
 class Shelf:
@@ -44,8 +44,12 @@ class Shelf:
     def _open(self, path: Path) -> ScanFile:
         if path not in self._files:
             size = path.stat().st_size
-            while self._files and size + sum(held for _, held in self._files.values()) > MOST_FILE_BYTES:
+            while self._files and (len(self._files) >= MOST_FILES or size + self._held > MOST_FILE_BYTES):
                 self._files.popitem(last=False)
             self._files[path] = open_file(path, self.limits), size
         self._files.move_to_end(path)
         return self._files[path][0]
+
+    @property
+    def _held(self) -> int:
+        return sum(size for _, size in self._files.values())
