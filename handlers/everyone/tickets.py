@@ -139,6 +139,7 @@ async def words_came(
     if words.empty:
         return form.only_words(texts)
     if awaited.what == awaiting.NEW:
-        return card(texts, await ask(person, account, awaited, words), Side.PERSON)
+        opened = await ask(person, account, awaited, words)
+        return card(texts, opened, Side.PERSON, with_file=bool(words.attachment))
     view, side = await say(person, account, awaited.detail["ticket"], words)
-    return card(texts, view, side) if awaited.what == awaiting.MORE else None
+    return card(texts, view, side, with_file=bool(words.attachment)) if awaited.what == awaiting.MORE else None

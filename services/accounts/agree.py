@@ -1,5 +1,8 @@
 """A person agrees to what is kept of them."""
 
+from datetime import datetime
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.caller import Caller
@@ -38,19 +41,20 @@ class Agree:
             entry = await self.redeem(caller, token)
         person = entry.person if isinstance(entry, LetIn) else known
         if person is not None:
-            await self.keep(person, caller)
-            await self.confirm(Chat(caller.bot_id, caller.chat_id), message_id, texts)
+            at = await self.keep(person, caller)
+            await self.confirm(Chat(caller.bot_id, caller.chat_id), message_id, texts, at)
         return entry
 
-    async def keep(self, person: Person, caller: Caller) -> None:
-        """Once a version, however often it is pressed."""
+    async def keep(self, person: Person, caller: Caller) -> datetime:
+        """Once a version, however often it is pressed; returns when it was given."""
         new = await insert_once(self.session, Consent, person_id=person.id, version=VERSION, given_at=self.clock.now())
         if new:
             record(self.session, self.clock, "consent.given", person=person, version=VERSION)
         await release(self.session, caller.bot_id, caller.chat_id)
-        await self.session.flush()
+        kept = select(Consent.given_at).where(Consent.person_id == person.id, Consent.version == VERSION)
+        return (await self.session.scalars(kept)).one()
 
-    async def confirm(self, chat: Chat, message_id: int, texts: Texts) -> None:
+    async def confirm(self, chat: Chat, message_id: int, texts: Texts, at: datetime) -> None:
         """The question loses its buttons and says when it was answered."""
-        row = await self.outbox.say(chat, given(texts, self.clock.now()), slot=SLOT)
+        row = await self.outbox.say(chat, given(texts, at), slot=SLOT)
         await self.outbox.place(row, message_id)

@@ -1,14 +1,11 @@
-"""Finds out whom a person asks to have their data erased."""
+"""Finds out how long a person's data are kept, and whom to ask to have them erased."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Person
-from services.events.contacts import contacts_for
-from services.events.models import Event
-from services.events.queries import participations_of
+from services.events.contact_address import contact_address
 from services.privacy.terms import Terms
 
 
@@ -21,15 +18,11 @@ class Privacy:
 
 
 class ShowPrivacy:
-    """Anybody may read it, strangers too: the address is that of one's own event, or of the latest one."""
+    """Anybody may read it, strangers too."""
 
     def __init__(self, session: AsyncSession, terms: Terms) -> None:
         self.session = session
         self.terms = terms
 
     async def __call__(self, person: Person | None) -> Privacy:
-        own = await participations_of(self.session, person) if person else []
-        latest = select(Event).order_by(Event.closes_at.desc(), Event.id.desc())
-        events = [college.event for college in own] or list(await self.session.scalars(latest))
-        addresses = (contacts_for(event.contacts, "").email for event in events)
-        return Privacy(next((email for email in addresses if email), ""), self.terms.keep_days)
+        return Privacy(await contact_address(self.session, person), self.terms.keep_days)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.conversation.screen import Action, from_json
 from services.outbox.models import OutboxMessage
 from services.outbox.outbox import Chat
+from services.tickets.mark import said_in
 from services.tickets.models import TicketDelivery, TicketMessage
 
 ABOUT_ONE = frozenset({"ticket_open", "ticket_words", "ticket_close"})
@@ -13,7 +14,7 @@ ABOUT_ONE = frozenset({"ticket_open", "ticket_words", "ticket_close"})
 
 
 class FindReplied:
-    """By the message that was sent: words of a ticket, or any screen of ours with a button that leads to one."""
+    """By the message that was sent: words of a ticket, their mark, or any screen with a button that leads to one."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
@@ -30,11 +31,17 @@ class FindReplied:
         message = await self.session.scalar(sent)
         if message is None or not message.screen:
             return None
-        return await self.delivered(message) or named(message)
+        return await self.delivered(message) or await self.marked(message) or named(message)
 
     async def delivered(self, message: OutboxMessage) -> int | None:
         words = select(TicketMessage.ticket_id).join(TicketDelivery, TicketDelivery.message_id == TicketMessage.id)
         return await self.session.scalar(words.where(TicketDelivery.outbox_id == message.id))
+
+    async def marked(self, message: OutboxMessage) -> int | None:
+        """By the line that says what became of one's own words."""
+        said = said_in(message.slot or "")
+        words = await self.session.get(TicketMessage, said) if said else None
+        return words.ticket_id if words else None
 
 
 def named(message: OutboxMessage) -> int | None:

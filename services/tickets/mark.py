@@ -9,6 +9,7 @@ from services.accounts.models import Person
 from services.accounts.queries import chats_of
 from services.conversation.screen import Screen
 from services.db.clock import Clock
+from services.events.contact_address import contact_address
 from services.events.contacts import contacts_for
 from services.events.queries import participation_view
 from services.outbox.outbox import Chat, Outbox
@@ -19,6 +20,11 @@ from services.tickets.screens import mark as screens
 
 NOBODY = "nobody"
 """Why words reached nobody where nobody is there to get them."""
+
+MOSCOW = "Europe/Moscow"
+
+SLOT = "ticket-"
+"""The place of a mark in the chat; the id of the message follows."""
 
 
 class Fate(StrEnum):
@@ -52,7 +58,7 @@ class Mark:
         if chat is None:
             return
         screen = await self.line(load_texts(speaker.language), ticket, said, deliveries)
-        slot = f"ticket-{said.id}"
+        slot = f"{SLOT}{said.id}"
         await self.outbox.say(chat, screen, key=f"{slot}-{fate}", slot=slot)
 
     async def deliveries(self, ticket: Ticket, said: TicketMessage) -> list[TicketDelivery]:
@@ -70,17 +76,33 @@ class Mark:
 
     async def line(self, texts: Texts, ticket: Ticket, said: TicketMessage, deliveries: list[TicketDelivery]) -> Screen:
         fate = fate_of(deliveries)
-        zone, email = "Europe/Moscow", ""
-        if ticket.participation_id is not None:
-            college = await participation_view(self.session, ticket.participation_id)
-            zone, email = college.region.time_zone, contacts_for(college.event.contacts, college.region.code).email
         if fate == Fate.DELIVERED:
+            zone = await self.zone(ticket)
             at = min(one.delivered_at for one in deliveries if one.delivered_at)
             return screens.delivered(texts, ticket.id, Side(said.side), texts.moment(at, zone))
         if fate == Fate.FAILED:
             failure = next((one.failure for one in deliveries if one.failure), NOBODY)
-            return screens.failed(texts, ticket.id, Side(said.side), failure, email)
+            return screens.failed(texts, ticket.id, Side(said.side), failure, await self.address(ticket))
         return screens.on_its_way(texts, ticket.id, Side(said.side))
+
+    async def zone(self, ticket: Ticket) -> str:
+        """The college's; Moscow's where the ticket is about none."""
+        if ticket.participation_id is None:
+            return MOSCOW
+        return (await participation_view(self.session, ticket.participation_id)).region.time_zone
+
+    async def address(self, ticket: Ticket) -> str:
+        """The e-mail of the ticket's event."""
+        if ticket.participation_id is None:
+            return await contact_address(self.session, await self.session.get(Person, ticket.person_id))
+        college = await participation_view(self.session, ticket.participation_id)
+        return contacts_for(college.event.contacts, college.region.code).email
+
+
+def said_in(slot: str) -> int | None:
+    """The message whose mark stands in a place of the chat; None for other places."""
+    number = slot.removeprefix(SLOT)
+    return int(number) if slot.startswith(SLOT) and number.isdigit() else None
 
 
 def fate_of(deliveries: list[TicketDelivery]) -> Fate:

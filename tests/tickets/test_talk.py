@@ -65,7 +65,13 @@ async def test_answers_by_the_button_are_seen_by_the_others_of_support(world: Wo
     await anna.says("Проверьте адрес")
     await anna.waits_for("Ответ дан, ждём человека.")
     await technician.waits_for("Проверьте адрес")
-    assert f"Ответ поддержки, {OTHER_NAME}" in (await oleg.waits_for("Проверьте адрес")).words
+    card = await anna.waits_for("Ответ дан, ждём человека.")
+    await anna.says("И обновите страницу", reply_to=card.id)
+    mark = await anna.waits_for("✓ Обращение № 1: ответ доставлен")
+    await anna.says("Потом войдите снова", reply_to=mark.id)
+    await technician.waits_for("Потом войдите снова")
+    assert f"Ответ поддержки, {OTHER_NAME}" in (await oleg.waits_for("Проверьте адрес", since="start")).words
+    assert "И обновите страницу" in (await technician.waits_for("И обновите страницу")).words
     await technician.presses("Ответить")
     await technician.waits_for("Что добавить к обращению № 1?")
     await technician.says("Не помогло")
@@ -116,6 +122,7 @@ async def test_photos_and_files_pass_whole_albums_too(world: World) -> None:
     technician, anna = await world.technician(), await support(world)
     await opens_form(technician)
     await technician.sends(scans(1), album=True, caption="Вот эти листы")
+    assert "сканы отправляйте отдельно" in (await technician.waits_for("Ждём ответа поддержки.")).words
     first = await anna.waits_for("Вот эти листы")
     assert first.document is not None
     await anna.waits_for(lambda message: message.document is not None and message.id != first.id)

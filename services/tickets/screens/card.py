@@ -14,10 +14,15 @@ ROOM = MOST_LETTERS - 1200
 LONGEST_WORDS = 500
 
 
-def card(texts: Texts, view: TicketView, side: Side) -> Screen:
-    """For its person or for support. Who of support has answered only support sees."""
+def card(texts: Texts, view: TicketView, side: Side, *, with_file: bool = False) -> Screen:
+    """For its person or for support. Who of support has answered only support sees.
+
+    `with_file`: a file has just gone into the ticket, which is no scan then.
+    """
     facts = known(texts, view) if side == Side.SUPPORT else about(texts, view.subject)
     text = paragraphs(title(texts, view), facts, state(texts, view, side), thread(texts, view, side))
+    if with_file and side == Side.PERSON:
+        text = paragraphs(text, texts("ticket.not_checked"))
     return Screen(text, rows=rows(texts, view, side))
 
 
