@@ -54,7 +54,7 @@ def test_no_secret_is_shown(given, arguments):
     secrets = {
         "APROBOT_TELEGRAM__TOKEN": TOKEN,
         "APROBOT_TELEGRAM__WEBHOOK_SECRET": "тайна-вебхука-0123456789",
-        "APROBOT_TELEGRAM__PROXY": f"socks5://me:{PASSWORD}@proxy.example.org:1080",
+        "APROBOT_TELEGRAM__PROXY": f"http://me:{PASSWORD}@proxy.example.org:1080",
         "APROBOT_DATABASE__URL": DATABASE,
         "APROBOT_FILES__ACCESS_KEY": "ключ-доступа",
         "APROBOT_FILES__SECRET_KEY": "ключ-секрета",
@@ -64,7 +64,7 @@ def test_no_secret_is_shown(given, arguments):
     said = CliRunner().invoke(make_app(), arguments, catch_exceptions=False).stdout
     for hidden in (TOKEN.partition(":")[2], PASSWORD, "тайна", "ключ"):
         assert hidden not in said
-    for kept in ("7000000001:***", "socks5://me:***@proxy.example.org:1080", "aprobot:***@db.example.org/aprobot"):
+    for kept in ("7000000001:***", "http://me:***@proxy.example.org:1080", "aprobot:***@db.example.org/aprobot"):
         assert kept in said
 
 
