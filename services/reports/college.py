@@ -15,11 +15,15 @@ from services.notices.queries import ProblemCount, problems_met
 from services.reports.queries import rows_of
 from services.reports.standing import CollegeRow
 from services.reviews.queries import ReviewView, decided_reviews, waiting_of
+from services.tickets.queries import open_at
 
 
 @dataclass(frozen=True, slots=True)
 class CollegePage:
-    """All that a coordinator sees of one college. `waiting` are open questions, `decisions` counts the others."""
+    """All that a coordinator sees of one college. `waiting` are open questions, `decisions` counts the others.
+
+    `tickets` counts what the college is talking about with support; its words stay between them.
+    """
 
     view: ParticipationView
     walk: Walk
@@ -28,6 +32,7 @@ class CollegePage:
     now: datetime
     waiting: tuple[ReviewView, ...] = ()
     decisions: int = 0
+    tickets: int = 0
 
 
 class ShowCollege:
@@ -50,4 +55,5 @@ class ShowCollege:
             now=now,
             waiting=await waiting_of(self.session, participation_id),
             decisions=len(await decided_reviews(self.session, participation_id)),
+            tickets=await open_at(self.session, participation_id),
         )

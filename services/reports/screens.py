@@ -131,6 +131,7 @@ def college(texts: Texts, page: CollegePage) -> Screen:
         lacking(texts, page),
         unseen(texts, walk.counts),
         problems(texts, page),
+        texts.n("coordinator.college.tickets", page.tickets) if page.tickets else "",
         last_deed(texts, page),
     ]
     return Screen(text="\n".join(part for part in parts if part), rows=college_rows(texts, page))

@@ -140,6 +140,12 @@ async def open_tickets_for(session: AsyncSession, person: Person) -> list[Ticket
     return [line_of(*row) for row in await session.execute(wanted)]
 
 
+async def open_at(session: AsyncSession, participation_id: int) -> int:
+    """How many tickets of a college are open."""
+    open_ = select(func.count(Ticket.id)).where(Ticket.participation_id == participation_id)
+    return await session.scalar(open_.where(Ticket.state != TicketState.CLOSED)) or 0
+
+
 def scope(membership: Membership) -> ColumnElement[bool]:
     """Which tickets one membership of support covers."""
     covered: ColumnElement[bool] = true()

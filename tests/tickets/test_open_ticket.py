@@ -4,8 +4,12 @@ import asyncio
 
 import pytest
 
+from services.accounts.models import Person
 from services.organisations.models import Region
 from services.outbox.outbox import Outbox
+from services.reports.college import ShowCollege
+from services.reports.screens import college as college_page
+from services.texts import load_texts
 from services.tickets.models import Side, TicketMessage, TicketState
 from services.tickets.queries import lock_ticket
 from services.tickets.tell import TellTicket
@@ -115,3 +119,15 @@ async def test_what_the_product_adds_is_told_to_support_and_changes_nobodys_turn
         await tell(kept, TicketMessage(side=Side.PRODUCT, text="Координатор оставил лист А."))
     assert "Апробот сообщает:" in (await desk.words(anna))[-1]
     assert await desk.college.read("SELECT state FROM ticket") == [{"state": "closed"}]
+
+
+async def test_a_coordinator_sees_that_a_college_asks_and_not_what(desk: Desk) -> None:
+    ira = await desk.college.coordinator()
+    await desk.opens(text="Личное слово")
+    await desk.opens("step", {"step": "print"}, text="Личное слово")
+    async with desk.college.database.transaction() as session:
+        person = await session.get_one(Person, ira)
+        page = await ShowCollege(session, desk.college.clock)(person, desk.college.participation)
+    text = college_page(load_texts("ru"), page).text
+    assert "С поддержкой решаются 2 обращения." in text
+    assert "Личное слово" not in text
