@@ -288,6 +288,24 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_page_sheet_id_sheet"), "sheet", ["sheet_id"], ["id"])
 
     replace_kit_states("'partial', 'complete', 'surplus', 'conflict', 'aside'")
+    give_sheets_to_known_pages()
+
+
+def give_sheets_to_known_pages() -> None:
+    """Scans from before show one sheet a page of a kit, as they were counted: without a sheet nothing would count."""
+    op.execute(
+        "INSERT INTO sheet (kit_id, number, ordinal, state, seen_at)"
+        " SELECT kit.id, page.page_number, 1, 'live', MIN(submission.announced_at) FROM page"
+        " JOIN submission ON submission.id = page.submission_id"
+        " JOIN kit ON kit.number = page.kit_number AND kit.participation_id = submission.participation_id"
+        " WHERE page.page_number IS NOT NULL GROUP BY kit.id, page.page_number"
+    )
+    op.execute(
+        "UPDATE page SET sheet_id = (SELECT sheet.id FROM sheet JOIN kit ON kit.id = sheet.kit_id"
+        " JOIN submission ON submission.participation_id = kit.participation_id"
+        " WHERE submission.id = page.submission_id AND kit.number = page.kit_number"
+        " AND sheet.number = page.page_number) WHERE page_number IS NOT NULL"
+    )
 
 
 def downgrade() -> None:

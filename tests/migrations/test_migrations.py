@@ -121,7 +121,9 @@ def test_a_revision_says_what_it_does(revision):
 
 
 async def test_rows_that_refer_to_changed_tables_outlive_the_change(empty_database_url):
-    """A table is changed by copying it: a kit, its page and the scan that counts for it are all there afterwards."""
+    """A table is changed by copying it: a kit, its page and the scan that counts for it are all there afterwards, and
+    the scan shows a sheet, without which nothing counts.
+    """
     await migrate(empty_database_url, "0001")
     engine = make_engine(empty_database_url)
     async with engine.begin() as connection:
@@ -130,15 +132,16 @@ async def test_rows_that_refer_to_changed_tables_outlive_the_change(empty_databa
     await engine.dispose()
     await migrate(empty_database_url)
     found = await on(empty_database_url, counted_pages)
-    assert found == [("1047", "complete", "counted", 0)]
+    assert found == [("1047", "complete", "counted", 0, 1)]
     await migrate(empty_database_url, "base")
 
 
 def counted_pages(connection: Connection) -> list[tuple[Any, ...]]:
     rows = connection.execute(
         text(
-            "SELECT kit.number, kit.state, page.credit, page.accepted FROM kit_page"
+            "SELECT kit.number, kit.state, page.credit, page.accepted, sheet.ordinal FROM kit_page"
             " JOIN kit ON kit.id = kit_page.kit_id JOIN page ON page.id = kit_page.page_id"
+            " JOIN sheet ON sheet.id = page.sheet_id AND sheet.kit_id = kit.id AND sheet.number = page.page_number"
         )
     )
-    return [(number, state, credit, int(accepted)) for number, state, credit, accepted in rows]
+    return [(number, state, credit, int(accepted), sheet) for number, state, credit, accepted, sheet in rows]
