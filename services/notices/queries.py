@@ -20,6 +20,9 @@ from services.submissions.models import Page, Submission
 COMPLETED = "completed"
 """The kind of the notice that a college has finished."""
 
+TWO_SHEETS, ASKED = "two_sheets", "review_asked"
+"""The kinds of what a coordinator must decide: a double print, and what a college asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemCount:

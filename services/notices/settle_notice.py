@@ -11,11 +11,13 @@ from services.notices.queries import COMPLETED
 from services.notices.tell_technician import TellTechnician
 from services.outbox.models import OutboxMessage, OutboxState
 from services.outbox.outbox import Outbox
+from services.reviews.tell_unheard import TellUnheard
 
 
 class SettleNotice:
     """A job that follows each notice's message. Delivered is what the messenger has confirmed; a second run finds the
-    notice settled and tells nobody twice. The technician hears what became of the news of a finish only.
+    notice settled and tells nobody twice. The technician hears what became of the news of a finish; of a question to
+    the coordinator, only that it has reached nobody.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -29,9 +31,16 @@ class SettleNotice:
                 return
             await lock_participation(session, notice.participation_id)
             await session.refresh(notice)
-            if await self.settle(session, notice, outbox) and notice.kind == COMPLETED:
-                view = await participation_view(session, notice.participation_id)
-                await TellTechnician(session, Outbox(session, self.clock))(view)
+            if await self.settle(session, notice, outbox):
+                await self.tell(session, notice)
+
+    async def tell(self, session: AsyncSession, notice: Notice) -> None:
+        view = await participation_view(session, notice.participation_id)
+        outbox = Outbox(session, self.clock)
+        if notice.kind == COMPLETED:
+            await TellTechnician(session, outbox)(view)
+        else:
+            await TellUnheard(session, self.clock, outbox)(view, notice.kind, notice.occasion)
 
     async def settle(self, session: AsyncSession, notice: Notice, outbox_id: int) -> bool:
         """Copies the message's fate; False while it has none."""

@@ -15,6 +15,7 @@ from services.events.queries import lock_participation, participation_view
 from services.files.remember import remember_stored
 from services.files.store import FileStore
 from services.kits.placement import Pair
+from services.notices.queries import ASKED
 from services.notices.tell_region import TellRegion
 from services.outbox.outbox import Outbox
 from services.reviews.compare_named import pairs_of
@@ -22,10 +23,10 @@ from services.reviews.models import Review
 from services.reviews.queries import review_view
 from services.reviews.queue_question import SEPARATOR
 from services.reviews.screens import asks
+from services.reviews.tell_unheard import TellUnheard
 from services.submissions.compare_scans import CompareScans
 from services.submissions.models import Page, Submission
 
-NOTICE = "review_asked"
 PICTURE_TYPE = "image/jpeg"
 
 
@@ -90,6 +91,8 @@ class PutQuestion:
             )
             views = [await review_view(session, review) for review in reviews]
             if views:
-                await TellRegion(session, self.clock, Outbox(session, self.clock))(
-                    college, NOTICE, occasion, lambda texts: asks.to_coordinator(texts, college, views)
+                outbox = Outbox(session, self.clock)
+                await TellRegion(session, self.clock, outbox)(
+                    college, ASKED, occasion, lambda texts: asks.to_coordinator(texts, college, views)
                 )
+                await TellUnheard(session, self.clock, outbox)(college, ASKED, occasion)

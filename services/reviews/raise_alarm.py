@@ -10,17 +10,18 @@ from services.db.clock import Clock
 from services.events.models import Participation
 from services.events.queries import ParticipationView, participation_view
 from services.kits.settle_pages import Conflict
+from services.notices.queries import TWO_SHEETS
 from services.notices.tell_region import TellRegion
 from services.outbox.outbox import Outbox
 from services.reviews.open_review import OpenReview
 from services.reviews.queries import ReviewView, review_view
 from services.reviews.screens import alarm as screens
+from services.reviews.tell_unheard import TellUnheard
 from services.texts import load_texts
 from services.tickets.models import Side, Ticket
 from services.tickets.open_ticket import OpenTicket
 
 REASON = "double_print"
-NOTICE = "two_sheets"
 
 
 class RaiseAlarm:
@@ -46,8 +47,12 @@ class RaiseAlarm:
         ticket = await self.open_ticket(college, view, sender_id)
         await self.tell_technician(college, view, ticket, sender_id)
         await TellRegion(self.session, self.clock, self.outbox)(
-            college, NOTICE, newest(view), lambda texts: screens.alarm_to_coordinator(texts, college, view, ticket.id)
+            college,
+            TWO_SHEETS,
+            newest(view),
+            lambda texts: screens.alarm_to_coordinator(texts, college, view, ticket.id),
         )
+        await TellUnheard(self.session, self.clock, self.outbox)(college, TWO_SHEETS, newest(view))
 
     async def open_ticket(self, college: ParticipationView, view: ReviewView, sender_id: int) -> Ticket:
         """The alarm's words are those of a language that support reads."""

@@ -1,17 +1,18 @@
 """Tells the college at once what was decided, and writes it into the ticket of the alarm."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.accounts.models import Membership, Person, Role
+from services.accounts.models import Person
 from services.accounts.queries import chats_of
 from services.db.clock import Clock
-from services.events.queries import ParticipationView, participation_view
+from services.events.queries import participation_view
 from services.kits.queries import kit_counts
 from services.outbox.outbox import Outbox, Priority
 from services.reviews.models import Review
 from services.reviews.queries import ReviewView, review_view
 from services.reviews.screens import news
+from services.reviews.tell_unheard import technicians_of
 from services.texts import load_texts
 from services.tickets.models import Side, Ticket, TicketMessage
 from services.tickets.tell import TellTicket
@@ -31,23 +32,11 @@ class TellDecision:
         college = await participation_view(self.session, review.participation_id)
         view = await review_view(self.session, review)
         counts = await kit_counts(self.session, college.participation)
-        for person in await self.technicians(college):
+        for person in await technicians_of(self.session, college):
             for chat in (await chats_of(self.session, person.id))[:1] if person.id != decider.id else ():
                 screen = news.decided(load_texts(person.language), college, view, counts)
                 await self.outbox.say(chat, screen, priority=Priority.NOTICE, key=f"review-{occasion}-{person.id}")
         await self.write_ticket(view)
-
-    async def technicians(self, college: ParticipationView) -> list[Person]:
-        works = (
-            select(Person)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(Membership.role == Role.TECHNICIAN, Membership.revoked_at.is_(None))
-            .where(Membership.organisation_id == college.organisation.id)
-            .where(or_(Membership.event_id.is_(None), Membership.event_id == college.event.id))
-            .group_by(Person.id)
-            .order_by(Person.id)
-        )
-        return list(await self.session.scalars(works))
 
     async def write_ticket(self, view: ReviewView) -> None:
         """Support reads in its own language what has become of the alarm."""

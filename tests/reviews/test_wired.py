@@ -193,3 +193,23 @@ async def test_the_number_is_asked_for_surplus_set_aside_and_the_college_reopene
     await technician.waits_for("Апробация открыта снова", IN_TIME, since="start")
     state = (await world.read("SELECT state, finishes FROM participation WHERE id = 1"))[0]
     assert (state["state"], state["finishes"]) == ("open", 1)
+
+
+async def test_a_question_that_nobody_gets_says_whom_to_call(world: World) -> None:
+    coordinator, technician = await world.coordinator(), await world.technician()
+    await world.is_filled(1)
+    await coordinator.blocks()
+    await technician.sends([shrunk(1)[0], scans(1)[1]], album=True)
+    await technician.waits_for("Принято 1 из 2 страниц", IN_TIME)
+    await pressed(technician, "ask_accept")
+    await technician.waits_for("Координатор не получил ваш вопрос", IN_TIME)
+    await coordinator.unblocks()
+    await coordinator.says("/start")
+    listed = await coordinator.waits_for("1 вопрос ждёт решения")
+    assert "внимание 1" in listed.words
+    await pressed(coordinator, "college")
+    await pressed(coordinator, "reviews")
+    await pressed(coordinator, "review")
+    await pressed(coordinator, "why", "Не принимать")
+    await pressed(coordinator, "decide", "Отсканируйте лист ещё раз")
+    await technician.waits_for("Координатор не принял страницу", IN_TIME)

@@ -1,6 +1,7 @@
 """What the technician hears of a decision, and what the alarm's ticket keeps of it."""
 
 from services.conversation.screen import Action, Screen, Style
+from services.events.contacts import Contacts
 from services.events.queries import ParticipationView
 from services.kits.counts import KitCounts
 from services.kits.state_line import counted
@@ -23,6 +24,16 @@ def decided(texts: Texts, college: ParticipationView, view: ReviewView, counts: 
     )
     text = "\n".join(line for line in lines if line)
     return Screen(text, rows=(main_row(texts, college, counts), (home(texts, college),)))
+
+
+def unheard(texts: Texts, college: ParticipationView, contacts: Contacts) -> Screen:
+    """The coordinator could not be written to: whom to call, and that the question stays."""
+    whom = ", ".join((contacts.coordinator, *contacts.coordinator_ways)).strip(", ")
+    lines = (
+        texts("review.unheard"),
+        texts.html("review.unheard.whom", whom=whom) if whom else texts("review.unheard.ask"),
+    )
+    return Screen("\n".join(lines), rows=((home(texts, college),),))
 
 
 def named(texts: Texts, view: ReviewView) -> dict[str, object]:
