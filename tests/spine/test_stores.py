@@ -70,6 +70,14 @@ async def test_what_is_not_there_is_said(store):
             path.read_bytes()
 
 
+async def test_what_is_taken_away_is_gone_and_may_come_again(store):
+    stored = await store.put(b"scan")
+    for _ in range(2):
+        await store.delete(stored.hash)
+    assert not await store.is_there(stored.hash)
+    assert await store.get((await store.put(b"scan")).hash) == b"scan"
+
+
 async def test_scratch_is_gone_afterwards(store):
     async with store.scratch() as path:
         path.write_bytes(b"1")
