@@ -25,6 +25,7 @@ ASKED = frozenset(
         PageProblem.WRONG_PAPER_SIZE,
         PageProblem.DOUBLE_PRINT,
         PageProblem.MARK_OVER_SYMBOL,
+        PageProblem.UNKNOWN_KIT,
     }
 )
 REMOVED = frozenset({PageProblem.QR_FOREIGN, PageProblem.OTHER_EVENT})

@@ -274,7 +274,7 @@ def next_step(texts: Texts, batch: BatchView) -> str:
     if batch.finished:
         return texts("upload.next.finished")
     if batch.counts.all_there:
-        return texts("upload.next.finish")
+        return texts("upload.next.surplus" if batch.counts.surplus else "upload.next.finish")
     if batch.counts.declared is None:
         return texts("upload.next.declare")
     return next_for(texts, batch.bad_pages)

@@ -38,7 +38,12 @@ def confirm(walk: Walk, step: Step, texts: Texts) -> Screen:
     """The second screen before what cannot be undone. Where the finish is not offered (any more), how it stands."""
     if not walk.may_finish:
         return finish(walk, step, texts)
-    text = paragraphs(texts("finish.confirm.title"), texts.n("finish.confirm", walk.counts.complete))
+    surplus = len(walk.counts.surplus)
+    text = paragraphs(
+        texts("finish.confirm.title"),
+        texts.n("finish.confirm.surplus", surplus) if surplus else "",
+        texts.n("finish.confirm", walk.counts.complete),
+    )
     sure = Action(texts("finish.button.now"), "finish_now", walk.participation, style=Style.GRAVE)
     back = Action(texts("checklist.button.back"), "step", walk.participation, step.id)
     return Screen(text, rows=((sure,), bottom(walk, texts, back)))
