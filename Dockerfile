@@ -3,13 +3,13 @@
 FROM python:3.12-slim
 
 # zbar takes a last look at symbols that a pen stroke crosses; without it the bot works and says so in its log.
+# The user has the number of the one in the image of the Bot API server: only so can it read the files that a server of
+# one's own lays into the shared volume.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libzbar0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 101 --create-home --home-dir /data aprobot
 
-# The user has the number of the one in the image of the Bot API server: only so can it read the files that a server of
-# one's own lays into the shared volume.
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.lock
