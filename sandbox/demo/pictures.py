@@ -18,8 +18,10 @@ from playwright.async_api import async_playwright
 
 from sandbox.client import Message, Person
 from sandbox.demo.commands import ROOT
+from sandbox.demo.large_file import address, large_file
 from sandbox.demo.opened import OpenedStage, let_in, opened
 from sandbox.demo.stage import LATER, bad_scan, bind, clean_scans, fill_shelf
+from sandbox.demo.upload_story import UploadStory, all_pictures, tab
 from sandbox.page.catalogue import say
 from sandbox.play.samples import same_page
 from sandbox.play.story import is_summary
@@ -28,6 +30,8 @@ from sandbox.play.walk import Walk
 OUT = ROOT / "docs" / "pictures"
 WIDE = {"width": 1600, "height": 1290}
 NARROW = {"width": 360, "height": 780}
+UPLOAD_WIDE = {"width": 1100, "height": 900}
+UPLOAD_NARROW = {"width": 360, "height": 900}
 DEFECT = "fiducials_missing"
 KITS_SENT = 7
 BEFORE = 6
@@ -55,6 +59,8 @@ async def main() -> None:
             await show_region(stage)
             await take_page(stage)
             await save_sent(stage, technician)
+            await take_upload_page(await address(technician))
+            await take_upload_story(stage)
 
 
 async def play_to_the_bad_page(stage: OpenedStage, technician: Person) -> None:
@@ -110,6 +116,28 @@ async def take_page(stage: OpenedStage) -> None:
             await page.screenshot(path=OUT / f"{name}.png")
             shrink(OUT / f"{name}.png")
         await browser.close()
+
+
+async def take_upload_page(url: str) -> None:
+    """What was sent in the chat stands there too, the bad page among its neighbours."""
+    async with tab() as page:
+        await page.goto(url)
+        await all_pictures(page)
+        for size, name in ((UPLOAD_NARROW, "upload-page-narrow"), (UPLOAD_WIDE, "upload-page")):
+            await page.set_viewport_size(size)  # type: ignore[arg-type]  # as above
+            await page.screenshot(path=OUT / f"{name}.png")
+            shrink(OUT / f"{name}.png")
+
+
+async def take_upload_story(stage: OpenedStage) -> None:
+    """A file that no chat takes, before, while and after it comes in: the network is cut and the bot is killed."""
+    try:
+        told = await UploadStory(stage, await large_file(stage), OUT)()
+    finally:
+        await stage.bot.stop()
+    for name in told.pictures:
+        shrink(OUT / name)
+    tell(f"{told.state} · {told.totals}")
 
 
 def shrink(path: Path) -> None:

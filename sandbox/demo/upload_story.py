@@ -103,17 +103,11 @@ class UploadStory:
         self.told.totals = plain(await page.locator("#totals-title").inner_text())
         self.told.in_chat = await last_count(self.large.technician)
         await page.locator("#files .pages summary").first.click()
-        await self.all_pictures(page)
+        if self.pictures:
+            await all_pictures(page)
         await self.take(page, "after")
         counted = re.search(r"(\d+)\D+(\d+)$", self.told.totals)
         self.told.good = counted is not None and counted[1] == counted[2] != "0"
-
-    async def all_pictures(self, page: Page) -> None:
-        """Small pictures are drawn when somebody looks."""
-        if self.pictures:
-            await page.evaluate("document.querySelectorAll('.tile img').forEach((one) => { one.loading = 'eager'; })")
-            drawn = "[...document.querySelectorAll('.tile img')].every((one) => one.hidden || one.naturalWidth > 0)"
-            await page.wait_for_function(drawn, timeout=IN_TIME_S * 1000)
 
     async def take(self, page: Page, name: str) -> None:
         """On a desktop and on a phone."""
@@ -136,6 +130,15 @@ async def tab() -> AsyncIterator[Page]:
         page = await browser.new_page(viewport=WIDE, locale="ru-RU")  # type: ignore[arg-type]  # as above
         yield page
         await browser.close()
+
+
+async def all_pictures(page: Page) -> None:
+    """Small pictures are drawn when somebody looks."""
+    await page.evaluate("document.querySelectorAll('.tile img').forEach((one) => { one.loading = 'eager'; })")
+    drawn = "[...document.querySelectorAll('.tile img')].every((one) => one.hidden || one.naturalWidth > 0)"
+    async with asyncio.timeout(IN_TIME_S):
+        while not await page.evaluate(drawn):  # noqa: ASYNC110 (the page is another process, and its policy forbids more)
+            await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def network(page: Page) -> CDPSession:
