@@ -8,7 +8,7 @@ FROM python:3.12-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libzbar0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 101 --create-home --home-dir /data aprobot
+    && useradd --non-unique --uid 101 --create-home --home-dir /data aprobot
 
 WORKDIR /app
 COPY requirements.lock ./

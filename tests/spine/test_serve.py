@@ -140,13 +140,19 @@ async def test_a_token_that_the_server_does_not_know(sqlite_url, tmp_path):
     assert "APROBOT_TELEGRAM__TOKEN" in words
 
 
-async def test_a_port_that_is_taken(sqlite_url, tmp_path):
+@pytest.mark.parametrize("setting", ["APROBOT_WEB__PORT", "APROBOT_METRICS__PORT"])
+async def test_a_port_that_is_taken(sqlite_url, tmp_path, setting):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        port = str(taken.getsockname()[1])
-        words = await refusal(settings(sqlite_url, tmp_path, "http://127.0.0.1:1", APROBOT_WEB__PORT=port), tmp_path)
-    assert "APROBOT_WEB__PORT" in words
+        port = {setting: str(taken.getsockname()[1])}
+        words = await refusal(settings(sqlite_url, tmp_path, "http://127.0.0.1:1", **port), tmp_path)
+    assert setting in words
+
+
+async def test_an_address_that_this_machine_has_not(sqlite_url, tmp_path):
+    given = settings(sqlite_url, tmp_path, "http://127.0.0.1:1", APROBOT_WEB__HOST="192.0.2.1")
+    assert "APROBOT_WEB__HOST" in await refusal(given, tmp_path)
 
 
 async def test_a_database_that_is_away(tmp_path):
