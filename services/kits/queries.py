@@ -41,15 +41,18 @@ async def unseen_numbers(session: AsyncSession, participation_id: int, seen: Col
     return tuple(sorted((number for number in issued if number not in seen), key=by_number))
 
 
-async def owner_names(session: AsyncSession, event_id: int, numbers: Collection[str | None]) -> dict[str, str]:
-    """The colleges that kits belong to: by the print file where the number stands in one, else by the first scan."""
+async def owner_names(
+    session: AsyncSession, participation: Participation, numbers: Collection[str | None]
+) -> dict[str, str]:
+    """The other colleges that kits belong to: by the print file where the number is in one, else by the first scan."""
     owners: dict[str, str] = {}
     for table in (Kit, IssuedKit):
         rows = await session.execute(
             select(table.number, Organisation.name)
             .join(Participation, Participation.id == table.participation_id)
             .join(Organisation, Organisation.id == Participation.organisation_id)
-            .where(table.event_id == event_id, table.number.in_(numbers))
+            .where(table.event_id == participation.event_id, table.number.in_(numbers))
+            .where(table.participation_id != participation.id)
         )
         owners |= dict(rows.all())
     return owners

@@ -53,7 +53,7 @@ class RegisterIssued:
         owners = await FindOwners(self.session, self.clock).issued_to(participation.event_id, file.numbers)
         others = [number for number, owner in owners.items() if owner != participation.id]
         if others:
-            names = await owner_names(self.session, participation.event_id, others)
+            names = await owner_names(self.session, participation, others)
             first = min(others, key=by_number)
             return Unfit(PrintFault.OTHER_COLLEGE, {"kit": first, "kits": len(others), "college": names.get(first, "")})
         before = await self.session.scalars(

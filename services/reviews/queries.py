@@ -72,22 +72,21 @@ async def review_view(session: AsyncSession, review: Review) -> ReviewView:
 
 
 async def sheets_of(session: AsyncSession, review: Review) -> tuple[SheetView, ...]:
-    """The sheets in the order in which they were seen, each with its first scan."""
+    """The sheets in the order in which they were seen, each by a scan that has a picture, else by its first one."""
     rows = await session.execute(
         select(Sheet, Page.id)
         .join(Page, Page.sheet_id == Sheet.id)
         .where(Sheet.kit_id == review.kit_id, Sheet.number == review.page_number)
         .order_by(Sheet.ordinal, Page.id)
     )
-    first: dict[int, tuple[Sheet, int]] = {}
-    for sheet, page_id in rows:
-        first.setdefault(sheet.id, (sheet, page_id))
-    return tuple(
-        [
-            SheetView(sheet.id, sheet.ordinal, sheet.state, await scan_view(session, page))
-            for sheet, page in first.values()
-        ]
-    )
+    found: dict[int, SheetView] = {}
+    for sheet, page_id in rows.all():
+        there = found.get(sheet.id)
+        if there is None or there.scan.picture is None:
+            scan = await scan_view(session, page_id)
+            if there is None or scan.picture is not None:
+                found[sheet.id] = SheetView(sheet.id, sheet.ordinal, sheet.state, scan)
+    return tuple(found.values())
 
 
 async def scan_view(session: AsyncSession, page_id: int) -> ScanView:

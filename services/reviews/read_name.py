@@ -83,7 +83,7 @@ class ReadName:
         seen = select(Kit.participation_id).where(Kit.event_id == participation.event_id, Kit.number == kit)
         owner = issued.get(kit) or await self.session.scalar(seen)
         if owner is not None and owner != participation.id:
-            names = await owner_names(self.session, participation.event_id, [kit])
+            names = await owner_names(self.session, participation, [kit])
             return NameFault.OTHER_COLLEGE, {"kit": kit, "college": names.get(kit, "")}
         if kit not in issued and await owners.expects_numbers(participation.id):
             return NameFault.UNKNOWN, {"kit": kit}

@@ -32,7 +32,7 @@ async def batch_view(session: AsyncSession, batch: Batch, submissions: Sequence[
         files=tuple([await file_view(session, submission, pages[submission.id]) for submission in submissions]),
         counts=await kit_counts(session, participation),
         finished=participation.finished_at is not None,
-        owners=await owner_names(session, participation.event_id, strangers),
+        owners=await owner_names(session, participation, strangers),
     )
 
 

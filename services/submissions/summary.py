@@ -317,7 +317,7 @@ def buttons(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> tup
     question = Action(texts("ticket.button.question"), "ticket", place, f"page.{batch.batch_id}")
     puzzling = any(file.refusal for file in batch.files) or batch.bad_pages
     last = (picture, home, question) if puzzling and "ticket" not in {one.name for one in main} else (picture, home)
-    return tuple(row for row in (main, beside, asked, last) if row)
+    return tuple(row for row in (main, beside, asked[:2], asked[2:], last) if row)
 
 
 def requests(texts: Texts, batch: BatchView, main: str) -> tuple[Action, ...]:

@@ -3,11 +3,14 @@
 import asyncio
 
 import pytest
+from sqlalchemy import delete
 
 from services.accounts.models import Person
 from services.conversation.refusal import Forbidden, Refusal
+from services.kits.models import Comparison
 from services.reviews.draft import Draft, Subject
 from services.reviews.models import Choice
+from services.reviews.show_review import ShowReview
 from tests.kits.college import College, kit, page
 from tests.reviews.desk import Desk, conflicts, finishes, keep, kit_id, neither, reviews
 
@@ -184,3 +187,19 @@ async def test_the_audit_holds_who_and_what_but_no_words(college: College) -> No
     assert "Иванов" not in str(entry)
     person: Person = await college.person(desk.person)
     assert person.name not in str(entry)
+
+
+async def test_each_sheet_is_shown_by_a_scan_that_has_a_picture(college: College) -> None:
+    """The first sheet was scanned twice, and it is its second scan that the other sheet was compared with."""
+    picture = "c" * 64
+    await college.has_file(picture)
+    desk, review = await two_sheets(college)
+    await college.counts(page("1047", 1), likeness="same")
+    other, again = [row["id"] for row in await college.read("SELECT id FROM page ORDER BY id")][-2:]
+    async with college.database.transaction() as session:
+        pictures = {"first_picture": picture, "second_picture": picture}
+        await session.execute(delete(Comparison).where(Comparison.first_id == other, Comparison.second_id == again))
+        session.add(Comparison(first_id=other, second_id=again, likeness="different", score=0.1, **pictures))
+    async with college.database.transaction() as session:
+        shown = await ShowReview(session)(await session.get_one(Person, desk.person), college.participation, review)
+    assert [sheet.scan.picture for sheet in shown.view.sheets] == [picture, picture]
