@@ -111,11 +111,11 @@ class OutboxQueue:
         """The chat cannot be reached: everything that waits for it fails now, and the contact is marked."""
         async with self.database.transaction() as session:
             message = await session.get_one(OutboxMessage, row_id)
+            marked = update(Account).where(Account.bot_id == message.bot_id, Account.chat_id == message.chat_id)
+            await session.execute(marked.values(unreachable_since=self.clock.now(), unreachable_why=why))
             for waits in await session.scalars(of_same_chat(message)):
                 await self.settle(session, waits, OutboxState.FAILED)
                 waits.failure = why
-            marked = update(Account).where(Account.bot_id == message.bot_id, Account.chat_id == message.chat_id)
-            await session.execute(marked.values(unreachable_since=self.clock.now(), unreachable_why=why))
 
     async def settle(self, session: AsyncSession, message: OutboxMessage, state: OutboxState) -> None:
         message.state, message.taken_by = state, None
