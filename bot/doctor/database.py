@@ -136,4 +136,4 @@ def causes(error: BaseException) -> list[BaseException]:
 def where(url: URL) -> dict[str, str | int]:
     """What of the address may be shown."""
     host = f"{url.host or ''}:{url.port or 5432}" if url.host else ""
-    return {"host": host, "name": url.database or "", "place": url.database or ""}
+    return {"host": host, "server": url.host or "", "name": url.database or "", "place": url.database or ""}
