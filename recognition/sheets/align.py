@@ -30,7 +30,8 @@ _LEAST_PEAK = 0.45
 """Correlation of a block with its like; two blocks of unlike writing on like cells stay near 0.5."""
 _LEAST_TEXTURE = 6.0
 """Standard deviation of ink in a block; bare paper with a scanner's noise has 3."""
-_ROUNDS = 8
+_EASY, _STRICT = 3, 5
+"""Rounds of fitting."""
 _NODE_PX = 30
 """5 mm: the field bends less than that."""
 _TUKEY_MM = 0.5
@@ -146,28 +147,36 @@ def _terms(at: Values, order: int) -> Values:
 
 
 def _fitted(blocks: Blocks, order: int, *, tukey_mm: float, start: Field | None = None) -> Field:
-    """Robust least squares: blocks that disagree with the rest lose their say (Tukey's biweight)."""
+    """The polynomial for most of the blocks; zero along an axis of which too few know anything."""
     terms = _terms(blocks.at, order)
-    count = terms.shape[1]
-    solved = np.zeros((count, 2))
-    for axis in (0, 1):
-        weight = blocks.weight[:, axis]
-        if (weight > 0).sum() < 2 * count:
-            continue
-        expected = (
-            start.shift(blocks.at)[:, axis] if start else np.full(len(weight), _middle(blocks.shift[:, axis], weight))
-        )
-        for turn in range(_ROUNDS):
-            width = tukey_mm * (3 if turn < 3 else 1)
-            off = np.abs(blocks.shift[:, axis] - expected) / width
-            trust = np.sqrt(weight * np.where(off < 1, (1 - off**2) ** 2, 0) + 1e-9)
-            solved[:, axis], *_ = np.linalg.lstsq(terms * trust[:, None], blocks.shift[:, axis] * trust, rcond=None)
-            expected = terms @ solved[:, axis]
-    return Field(solved, order)
+    expected = _middles(blocks) if start is None else start.shift(blocks.at)
+    solved = [
+        _solved(terms, shift, weight, tukey_mm, first)
+        for shift, weight, first in zip(blocks.shift.T, blocks.weight.T, expected.T, strict=True)
+    ]
+    return Field(np.column_stack(solved), order)
+
+
+def _solved(terms: Values, shift: Values, weight: Values, tukey_mm: float, expected: Values) -> Values:
+    """Robust least squares: blocks that disagree with the rest lose their say (Tukey's biweight), later the sooner."""
+    solved: Values = np.zeros(terms.shape[1])
+    if np.count_nonzero(weight) < 2 * terms.shape[1]:
+        return solved
+    for width in (*(3 * tukey_mm,) * _EASY, *(tukey_mm,) * _STRICT):
+        off = np.abs(shift - expected) / width
+        trust = np.sqrt(weight * np.where(off < 1, (1 - off**2) ** 2, 0) + 1e-9)
+        solved = np.asarray(np.linalg.lstsq(terms * trust[:, None], shift * trust, rcond=None)[0], np.float64)
+        expected = terms @ solved
+    return solved
+
+
+def _middles(blocks: Blocks) -> Values:
+    """The weighted median of all shifts, for each block."""
+    middles = [_middle(shift, weight) for shift, weight in zip(blocks.shift.T, blocks.weight.T, strict=True)]
+    return np.tile(np.array(middles), (len(blocks.at), 1))
 
 
 def _middle(values: Values, weight: Values) -> float:
-    """The weighted median."""
     order = np.argsort(values)
     part = np.cumsum(weight[order])
     return float(values[order][np.searchsorted(part, part[-1] / 2)]) if len(values) and part[-1] > 0 else 0.0

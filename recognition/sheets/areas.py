@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from recognition.form import Box, Form, PageKind
 from recognition.sheets.flat import PX_PER_MM
+from recognition.sheets.masks import Mask
 
-Mask = NDArray[np.bool_]
 _INSIDE_MM = 0.9
 """A field's own frame lies on its edge: strokes are looked for this far inside."""
 _NEAR_FIELD_MM = 2.5

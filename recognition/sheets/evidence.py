@@ -6,12 +6,13 @@ import cv2
 import numpy as np
 
 from recognition.files.turn import Gray
-from recognition.sheets.areas import Areas, Mask
+from recognition.sheets.areas import Areas
 from recognition.sheets.flat import PX_PER_MM, Floats
-from recognition.sheets.strokes import MM2, Strokes, strokes_of
+from recognition.sheets.masks import Mask, coarse, disc, grown, mm2
+from recognition.sheets.strokes import Strokes, strokes_of
 
-_TIGHT, _LOOSE, _WIDE = 3, 5, 9
-"""Px across: strokes meet within 0.2, 0.35 and 0.75 mm. Laid on each other, scans of one sheet leave 0.1 mm; people
+_TIGHT, _LOOSE, _WIDE = np.ones((3, 3), np.uint8), disc(5), disc(9)
+"""Kernels: strokes meet within 0.2, 0.35 and 0.75 mm. Laid on each other, scans of one sheet leave 0.1 mm; people
 who write the same words in the same cells are 0.3 mm apart."""
 _CHANCE_MM = (-3.1, -1.9, 1.9, 3.1)
 """Unlike writing meets by chance about as often as the same writing meets itself moved so far along the line."""
@@ -84,16 +85,16 @@ def evidence_of(first: Gray, second: Gray, both: Mask, areas: Areas) -> Evidence
 
 
 def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask) -> Side:
-    near = _grown(other.any, _TIGHT)
+    near = grown(other.any, _TIGHT)
     here = own.sure & writing
     missing = here & ~near
-    beside = own.sure & margin & ~_grown(other.any, _WIDE)
+    beside = own.sure & margin & ~grown(other.any, _WIDE)
     return Side(
-        ink=_mm2(here),
-        missing=_mm2(missing),
-        far=_mm2(here & ~_grown(other.any, _LOOSE)),
+        ink=mm2(here),
+        missing=mm2(missing),
+        far=mm2(here & ~grown(other.any, _LOOSE)),
         chance=_chance(here, near),
-        margin=_mm2(beside),
+        margin=mm2(beside),
         darkness=own.darkness,
         faintest=own.faintest,
         lacks=missing | beside,
@@ -110,23 +111,13 @@ def _chance(strokes: Mask, near: Mask) -> float:
     return float(np.mean(met))
 
 
-def _mm2(mask: Mask) -> float:
-    return int(np.count_nonzero(mask)) / MM2
-
-
-def _grown(mask: Mask, across: int) -> Mask:
-    shape = cv2.MORPH_RECT if across == _TIGHT else cv2.MORPH_ELLIPSE
-    disc = cv2.getStructuringElement(shape, (across, across))
-    return np.asarray(cv2.dilate(mask.view(np.uint8), disc), np.uint8).view(np.bool_)
-
-
 def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[float], Mask]:
     """How far the print of either scan meets over the whole page, and the neighbourhoods in which both do."""
     parts: list[float] = []
     seen = np.ones((first.shape[0] // _COARSE, first.shape[1] // _COARSE), np.bool_)
     for own, other in ((first, second), (second, first)):
         ink = (own > _PRINT_INK) & where
-        met = ink & _grown(other > _LIKE_PRINT, _LOOSE)
+        met = ink & grown(other > _LIKE_PRINT, _LOOSE)
         part = float(np.count_nonzero(met)) / max(1.0, float(np.count_nonzero(ink)))
         around, met_around = _around(ink), _around(met)
         seen &= np.where(around > _LEAST_PRINT, met_around > _SEEN * around, part > _SEEN)
@@ -142,18 +133,13 @@ def _most_print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[floa
 
 def _better_part(own: Gray, other: Gray, where: Mask) -> float:
     ink = (own > _PRINT_INK) & where
-    met = ink & _grown(other > _LIKE_PRINT, _LOOSE)
     tile = round(_TILE_MM * PX_PER_MM)
-    size = ink.shape[1] // tile, ink.shape[0] // tile
-    amounts = [
-        cv2.resize(mask.view(np.uint8) * np.float32(1), size, interpolation=cv2.INTER_AREA) for mask in (ink, met)
-    ]
-    inked = amounts[0] > _LEAST_PRINT
-    return float(np.percentile(amounts[1][inked] / amounts[0][inked], _BETTER_TILES)) if inked.any() else 0.0
+    inked, met = coarse(ink, tile), coarse(ink & grown(other > _LIKE_PRINT, _LOOSE), tile)
+    told = inked > _LEAST_PRINT
+    return float(np.percentile(met[told] / inked[told], _BETTER_TILES)) if told.any() else 0.0
 
 
 def _around(mask: Mask) -> Floats:
     """The part of each neighbourhood that the mask covers, on a coarse grid."""
-    size = mask.shape[1] // _COARSE, mask.shape[0] // _COARSE
-    small = cv2.resize(mask.view(np.uint8) * np.float32(1), size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.GaussianBlur(small, (0, 0), _NEIGHBOURHOOD_MM * PX_PER_MM / _COARSE), np.float32)
+    sigma = _NEIGHBOURHOOD_MM * PX_PER_MM / _COARSE
+    return np.asarray(cv2.GaussianBlur(coarse(mask, _COARSE), (0, 0), sigma), np.float32)

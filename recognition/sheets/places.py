@@ -6,7 +6,7 @@ import numpy as np
 from recognition.report import Box
 from recognition.sheets.evidence import Evidence
 from recognition.sheets.flat import PX_PER_MM
-from recognition.sheets.strokes import MM2
+from recognition.sheets.masks import coarse
 
 MOST_PLACES = 6
 _COARSE = 3
@@ -18,13 +18,11 @@ _MARGIN_MM = 1.5
 
 def places_of(evidence: Evidence) -> tuple[Box, ...]:
     """At most MOST_PLACES boxes in mm of the upright page, those with most unlike ink first."""
-    lacks = (evidence.first.lacks | evidence.second.lacks).view(np.uint8)
-    size = lacks.shape[1] // _COARSE, lacks.shape[0] // _COARSE
-    amount = cv2.resize(lacks * np.float32(1), size, interpolation=cv2.INTER_AREA)
+    amount = coarse(evidence.first.lacks | evidence.second.lacks, _COARSE)
     reach = round(_JOINED_MM * PX_PER_MM / _COARSE)
     joined = cv2.morphologyEx((amount > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach // 3, reach), np.uint8))
     count, marks, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    weight = np.bincount(marks.ravel(), amount.ravel() * _COARSE**2, minlength=count) / MM2
+    weight = np.bincount(marks.ravel(), amount.ravel(), minlength=count) * (_COARSE / PX_PER_MM) ** 2
     weight[0] = 0
     heaviest = [label for label in np.argsort(-weight)[:MOST_PLACES] if weight[label] >= _LEAST_MM2]
     return tuple(_box(stats[label]) for label in heaviest)

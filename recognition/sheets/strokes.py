@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from recognition.files.turn import Gray
-from recognition.sheets.areas import Mask
 from recognition.sheets.flat import PX_PER_MM
+from recognition.sheets.masks import Mask, disc
 
 _SOFT_PX = 0.8
 _LIKELY = 40
@@ -23,7 +23,6 @@ _SPECK_MM = 1.3
 """A stroke is longer; full stops, and dust of their size, are everywhere."""
 _STRAIGHT_MM = 14.0
 """No letter has a straight upright or level stroke of that length; streaks and ruled lines have."""
-MM2 = PX_PER_MM * PX_PER_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def strokes_of(ink: Gray, area: Mask) -> Strokes:
     soft = np.asarray(cv2.GaussianBlur(ink, (0, 0), _SOFT_PX), np.uint8)
     inside = soft[area]
     inked = inside[inside > _LIKELY]
-    darkness = float(np.percentile(inked, _DARKEST_PART)) if inked.size > MM2 else 0.0
+    darkness = float(np.percentile(inked, _DARKEST_PART)) if inked.size > PX_PER_MM**2 else 0.0
     noise = _NOISE * _spread(inside[inside <= _LIKELY])
     strong = max(float(np.clip(_STRONG * darkness, *_STRONG_RANGE)), noise)
     weak = max(_WEAK * strong, noise)
@@ -60,7 +59,7 @@ def _spread(bare: Gray) -> float:
 def _stroke_like(mask: Mask) -> Mask:
     plain = mask.astype(np.uint8)
     thick = round(_WIDEST_MM * PX_PER_MM) | 1
-    blots = cv2.dilate(cv2.morphologyEx(plain, cv2.MORPH_OPEN, _disc(thick)), _disc(5))
+    blots = cv2.dilate(cv2.morphologyEx(plain, cv2.MORPH_OPEN, disc(thick)), disc(5))
     kept = np.asarray(cv2.subtract(plain, cv2.max(blots, _straight(plain))), np.uint8)
     count, marks, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
     large = np.zeros(count, np.bool_)
@@ -76,7 +75,3 @@ def _straight(plain: Gray) -> Gray:
     for shape in ((length, 1), (1, length)):
         lines |= np.asarray(cv2.morphologyEx(thicker, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), np.uint8)
     return lines
-
-
-def _disc(size: int) -> Gray:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), np.uint8)
