@@ -29,6 +29,9 @@ async def test_the_kits_a_coordinator_sends_are_expected_and_handed_out(world: W
     await technician.sends(scans(2)[:2] + scans(1, pdf_seed=9)[:1], album=True)
     summary = await technician.waits_for("Засчитано комплектов: 1 из 1", IN_TIME)
     assert "такого комплекта нет в списке" in summary.words
+    await technician.presses_data(summary.id, "materials|1|0")
+    handed = await technician.waits_for(lambda message: message.document is not None and "<b>" in message.document.name)
+    assert "Печатайте только один раз." in handed.words
     numbers = [row["number"] for row in await world.read("SELECT number FROM issued_kit ORDER BY number")]
     page = await pressed(coordinator, "college")
     assert f"Ещё не прислан 1 комплект: {numbers[1]}" in page.words
