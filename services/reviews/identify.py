@@ -13,6 +13,7 @@ from services.kits.owners import FindOwners
 from services.kits.place_scans import PlaceScans
 from services.kits.queries import kits_of
 from services.reviews.models import Review
+from services.reviews.own_pages import counts_already
 from services.submissions.models import Page
 
 
@@ -28,7 +29,11 @@ class Identify:
         self.place = PlaceScans(session, clock)
 
     async def __call__(self, participation: Participation, page: Page, kit: str, number: int) -> None:
-        """Raises Refusal where the kit has become another college's since."""
+        """Raises Refusal where the kit has become another college's since, or another scan counts for the page: the two
+        were never compared.
+        """
+        if await counts_already(self.session, participation, kit, number):
+            raise Refusal("review.refused.counts_already", kit=kit, page=number)
         form = load_form((await self.session.get_one(Event, participation.event_id)).form)
         known = await self.session.scalar(
             select(Kit.pages).where(Kit.event_id == participation.event_id, Kit.number == kit)

@@ -152,3 +152,17 @@ async def test_a_page_whose_symbol_is_of_no_kit_of_ours_cannot_be_named(college:
     for row in await college.read("SELECT id FROM page"):
         with pytest.raises(Refusal, match="nothing_to_name"):
             await names(college, row["id"], "1047 2")
+
+
+async def test_a_page_that_counts_by_now_is_not_confirmed_any_more(college: College) -> None:
+    """The named page never met the scan that came since, so it must not pass for the same sheet."""
+    await college.declares(1)
+    desk = Desk(college, await college.coordinator())
+    await college.counts(page("1047", 2), bad_page(1))
+    page_id = (await college.read("SELECT max(id) AS id FROM page"))[0]["id"]
+    await names(college, page_id, "1047 1")
+    await college.counts(page("1047", 1))
+    with pytest.raises(Refusal, match="counts_already"):
+        await desk.decides(yes(await last_review(college)))
+    await desk.decides(Draft(Subject.REVIEW, await last_review(college), Choice.NO))
+    assert await reviews(college) == [("identify_page", "no")]
