@@ -6,21 +6,19 @@ the bot sent.
 
 import asyncio
 import io
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import async_playwright
+from playwright.async_api import Page
 
 from sandbox.client import Message, Person
 from sandbox.demo.commands import ROOT
 from sandbox.demo.large_file import address, large_file
 from sandbox.demo.opened import OpenedStage, let_in, opened
-from sandbox.demo.stage import LATER, bad_scan, bind, clean_scans, fill_shelf
+from sandbox.demo.stage import LATER, bad_scan, bind, clean_scans, fill_shelf, scanned
 from sandbox.demo.upload_story import UploadStory, all_pictures, tab
 from sandbox.page.catalogue import say
 from sandbox.play.samples import same_page
@@ -33,19 +31,14 @@ NARROW = {"width": 360, "height": 780}
 UPLOAD_WIDE = {"width": 1100, "height": 900}
 UPLOAD_NARROW = {"width": 360, "height": 900}
 DEFECT = "fiducials_missing"
+OTHER_HAND = 77
+"""Other people, who fill a second print."""
+
 KITS_SENT = 7
 BEFORE = 6
 """Pages that lie before the bad sheet: those of three kits."""
 LOADED_AFTER_MS = 3000
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SUMMARY_WITHIN_S = 120.0
-QUIET = [
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 async def main() -> None:
@@ -59,6 +52,7 @@ async def main() -> None:
             await show_region(stage)
             await take_page(stage)
             await save_sent(stage, technician)
+            await take_two_sheets(stage, technician)
             await take_upload_page(await address(technician))
             await take_upload_story(stage)
 
@@ -103,19 +97,38 @@ async def save_photo(stage: OpenedStage, message: Message, name: str) -> None:
 
 
 async def take_page(stage: OpenedStage) -> None:
-    path = next(found for name in CHROMIUM if (found := shutil.which(name)))
-    arguments = [*QUIET, *([] if os.geteuid() else ["--no-sandbox"])]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=arguments)
-        for name, size in (("chat", WIDE), ("chat-narrow", NARROW)):
-            page = await browser.new_page(viewport=size, locale="ru-RU")  # type: ignore[arg-type]  # a plain dict is its shape
+    """The chat page as a newcomer sees it, with its shelf on a wide screen."""
+    async with tab() as page:
+        for name, size in (("chat-narrow", NARROW), ("chat", WIDE)):
+            await page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict is its shape
             await page.goto(stage.url)
             if name == "chat":
                 await page.click("#shelf-toggle")
-            await page.wait_for_timeout(LOADED_AFTER_MS)
-            await page.screenshot(path=OUT / f"{name}.png")
-            shrink(OUT / f"{name}.png")
-        await browser.close()
+            await shoot(page, name)
+
+
+async def take_two_sheets(stage: OpenedStage, technician: Person) -> None:
+    """A second print of one answer sheet comes in, and the coordinator looks at both sheets."""
+    printed_again = await scanned(stage, stage.kits, "none", hand=OTHER_HAND)
+    await technician.sends(next(scan for scan in printed_again if scan.page == 1).path)
+    await technician.waits_for(is_summary, SUMMARY_WITHIN_S)
+    coordinator = await stage.messenger.with_role("coordinator")
+    alarm = await coordinator.waits_for(lambda message: message.button_of("review") is not None, SUMMARY_WITHIN_S)
+    button = alarm.button_of("review")
+    await coordinator.presses_data(alarm.id, (button.data if button else None) or "")
+    await coordinator.waits_for(lambda message: message.button_of("why") is not None, SUMMARY_WITHIN_S)
+    async with tab() as page:
+        await page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # as above
+        await page.goto(stage.url)
+        await page.wait_for_timeout(LOADED_AFTER_MS)
+        await page.locator(f"#pane-{coordinator.id}").screenshot(path=OUT / "two-sheets.png")
+        shrink(OUT / "two-sheets.png")
+
+
+async def shoot(page: Page, name: str) -> None:
+    await page.wait_for_timeout(LOADED_AFTER_MS)
+    await page.screenshot(path=OUT / f"{name}.png")
+    shrink(OUT / f"{name}.png")
 
 
 async def take_upload_page(url: str) -> None:

@@ -9,11 +9,14 @@ from services.submissions.phrases import worst
 
 
 class Deed(StrEnum):
-    """SCAN it again; REMOVE it from the stack; ASK, because only support may allow a second print."""
+    """SCAN it again; REMOVE it from the stack; ASK, because only a person may let it count; WAIT for the decision that
+    an alarm has asked for.
+    """
 
     SCAN = "scan"
     REMOVE = "remove"
     ASK = "ask"
+    WAIT = "wait"
 
 
 ASKED = frozenset(
@@ -23,7 +26,6 @@ ASKED = frozenset(
         PageProblem.FIDUCIAL_DEFECT,
         PageProblem.TWO_PAGES_ON_ONE,
         PageProblem.WRONG_PAPER_SIZE,
-        PageProblem.DOUBLE_PRINT,
         PageProblem.MARK_OVER_SYMBOL,
         PageProblem.UNKNOWN_KIT,
     }
@@ -33,6 +35,8 @@ REMOVED = frozenset({PageProblem.QR_FOREIGN, PageProblem.OTHER_EVENT})
 
 def deed(page: PageView) -> Deed:
     code = worst(page).code
+    if code == PageProblem.DOUBLE_PRINT:
+        return Deed.WAIT
     if code in ASKED:
         return Deed.ASK
     return Deed.REMOVE if code in REMOVED else Deed.SCAN

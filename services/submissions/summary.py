@@ -76,6 +76,17 @@ def caption(texts: Texts, page: PageView) -> str:
     return whole if len(whole) <= MOST_CAPTION_LETTERS else "\n".join((lines[0], lines[4]))[:MOST_CAPTION_LETTERS]
 
 
+def untitled(texts: Texts, page: PageView) -> str:
+    """The same below a headline that names the fault and the file already."""
+    finding = worst(page)
+    lines = (
+        whereabouts(texts, page),
+        squares(texts, page),
+        problem_text(texts, finding.code, "remedy", finding.detail),
+    )
+    return "\n".join(line for line in lines if line)
+
+
 def squares(texts: Texts, page: PageView) -> str:
     """Which black squares were not found, by their corners."""
     if worst(page).code != PageProblem.FIDUCIALS_MISSING:
@@ -205,6 +216,8 @@ def unpictured(texts: Texts, batch: BatchView, pictured: Sequence[PageView]) -> 
     left = [page for page in batch.bad_pages if page not in pictured]
     if not left:
         return ""
+    if left == [the_bad(batch)]:
+        return untitled(texts, left[0])
     if len(left) > 3 or pictured:
         return texts.n("upload.pages.more", len(left))
     return "\n\n".join(caption(texts, page) for page in left)
@@ -285,6 +298,8 @@ def next_for(texts: Texts, bad: Sequence[PageView]) -> str:
     wanted = deeds(bad)
     if wanted == {Deed.SCAN}:
         return one_or_many(texts, "upload.next.rescan", len(bad))
+    if wanted == {Deed.WAIT}:
+        return texts("upload.next.wait")
     if wanted == {Deed.ASK}:
         accept = all(page.may_be_accepted for page in bad)
         return one_or_many(texts, "upload.next.accept" if accept else "upload.next.ask", len(bad))

@@ -346,3 +346,17 @@ def test_ranges_name_exactly_the_numbers(numbers: set[int]) -> None:
         first, _, last = part.partition("–")
         read |= set(range(int(first), int(last or first) + 1))
     assert read == numbers
+
+
+def test_a_double_print_is_said_once_and_asks_for_nothing_but_patience() -> None:
+    shown = told(page(3, credit="two_sheets", kit="1052"), counts=KitCounts(10, 9, conflict=("1052",)))
+    text = words(shown)
+    assert text.count("похоже, файл напечатали дважды") == 1
+    assert "⚠ Два разных листа с одним номером: комплект 1052" in text
+    assert text.endswith("Координатор и поддержка уже знают. Решение придёт сюда.")
+    assert "Спросить поддержку" not in buttons(shown)
+
+
+def test_n_of_n_with_a_surplus_kit_asks_first_whether_n_is_right() -> None:
+    text = words(told(page(1, credit="surplus", kit="1099"), counts=KitCounts(9, 9, surplus=("1099",))))
+    assert "Участников на самом деле больше?" in text
