@@ -19,7 +19,7 @@ from services.uploads.models import Upload
 from services.uploads.queries import open_uploads
 from services.uploads.visitor import Visitor
 
-MOST_SHOWN = 60
+MOST_SHOWN = 40
 """Files on the page; older ones are counted."""
 
 MOVING_FOR = timedelta(seconds=10)

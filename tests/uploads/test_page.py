@@ -187,3 +187,22 @@ async def test_what_cannot_be_right_is_refused_before_it_is_sent(small_world: Wo
     await expect(tab.locator("#sending .file")).to_have_count(1)
     await tab.set_input_files("#choose", file("scan-without-ending", b"%PDF-1.7 something"))
     await expect(tab.locator("#files .fault")).to_contain_text("PDF повреждён", timeout=IN_TIME_MS)
+
+
+async def test_a_file_that_changes_on_its_way_is_told_and_not_tried_for_ever(guest: Visitor, tab: Page) -> None:
+    """A browser says of a file that was moved away only that the connection is lost; reading it tells the two apart.
+
+    The driver hands files over in memory, where they cannot change: reading is made to fail as it does then.
+    """
+    line = await network(tab)
+    await tab.goto(guest.base)
+    await set_network(line, SLOW)
+    await tab.set_input_files("#choose", file("scan.pdf", b"%PDF-1.7" + bytes(2_000_000)))
+    await expect(tab.locator("#sending .state")).to_contain_text("загружаем")
+    await tab.evaluate(
+        "() => { Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError')); }"
+    )
+    await set_network(line, CUT)
+    note = tab.locator("#sending .file-note")
+    await expect(note).to_have_text("Файл изменился или недоступен. Выберите его ещё раз.")
+    await expect(tab.locator("#sending .retry")).to_be_visible()

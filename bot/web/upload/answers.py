@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from bot.web.upload.desk import TEXTS
 from bot.web.upload.render import wrong_link_page
@@ -49,6 +50,9 @@ def told(handler: Handler) -> Handler:
             response = refused(texts_for(request), refusal)
         except OSError as error:
             response = no_room(texts_for(request), error)
+        except DBAPIError as error:  # away for a moment, or its disk is full
+            log.warning("upload.database_away", why=type(error).__name__)
+            response = sentence(texts_for(request)("web.refused.away"), 503, wait_s=AWAY_WAIT_S)
         response.headers.update(HEADERS)
         return response
 

@@ -159,7 +159,11 @@ class Row {
     if (this.file.size > limits.largest) {
       return say("large", { size: size(this.file.size), limit: limits.largest / 1_000_000 });
     }
-    return (await looksLikeScan(this.file)) ? "" : say("not_a_scan");
+    try {
+      return (await looksLikeScan(this.file)) ? "" : say("not_a_scan");
+    } catch {
+      return say("unreadable");
+    }
   }
 
   // A file that cannot be right is not offered again.

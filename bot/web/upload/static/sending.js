@@ -1,5 +1,5 @@
 // One file on its way: resumable uploads by tus 1.0. It survives a cut network and a restart of the server.
-import { limits } from "./texts.js";
+import { limits, say } from "./texts.js";
 
 const VERSION = { "Tus-Resumable": "1.0.0" };
 const FIRST_BYTES = 1 << 20;
@@ -165,6 +165,9 @@ export class Sending {
 
   // Waits before the next try: as long as the server asked, else longer each time; the network's return ends it.
   async rest(error) {
+    if (error.message === "offline") {
+      await this.requireFile();
+    }
     if (error.message) {
       this.tell(error.message === "offline" || error.message === "follows" ? error.message : "waits", {
         share: this.share,
@@ -177,6 +180,15 @@ export class Sending {
       this.wake = done;
       setTimeout(done, seconds * 1000);
     });
+  }
+
+  // A file that was changed or moved away cannot be sent, and the browser calls that a lost connection too.
+  async requireFile() {
+    try {
+      await this.file.slice(this.offset, this.offset + 1).arrayBuffer();
+    } catch {
+      throw new Refused(say("changed"));
+    }
   }
 
   async cancel() {
