@@ -98,3 +98,9 @@ async def change(world: World, sql: str) -> None:
     database = await world.product.container.get(Database)
     async with database.transaction() as session:
         await session.execute(text(sql))
+
+
+async def own(world: World, visitor: Visitor, what: str, table: str) -> list[dict[str, Any]]:
+    """A visitor's own rows, oldest first."""
+    sql = f"SELECT {what} FROM {table} WHERE person_id = :person ORDER BY id"
+    return await world.read(sql, person=visitor.grant.person_id)

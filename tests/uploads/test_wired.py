@@ -1,9 +1,15 @@
 """From the page to a verdict: the page and the chat both tell, on either database."""
 
 import asyncio
+import hashlib
+import os
 import time
+from collections.abc import AsyncIterator
 
-from tests.uploads.browsing import Visitor
+import pytest
+from aiohttp import ClientError
+
+from tests.uploads.browsing import Visitor, change
 from tests.wired.world import World, scans
 
 IN_TIME_S = 60.0
@@ -31,3 +37,46 @@ async def test_a_file_goes_through_the_page_to_a_verdict(world: World, visitor: 
     assert (row["source"], row["state"], row["size"]) == ("web", "checked", len(sheet))
     assert row["name"] == f"<b>{name}"
     assert list((world.folder / "spool").glob("*.part")) == []
+
+
+async def cut_after(data: bytes) -> AsyncIterator[bytes]:
+    """A body whose sender is gone in the middle."""
+    yield data
+    await asyncio.sleep(0.05)
+    raise ConnectionResetError
+
+
+async def sends_in_vain(visitor: Visitor, place: str, offset: int, data: bytes) -> None:
+    with pytest.raises((ClientError, ConnectionResetError)):
+        await visitor.adds(place, offset, cut_after(data))
+
+
+async def eventually_stands(visitor: Visitor, place: str, wanted: int) -> None:
+    """The server learns of a cut a moment later."""
+    async with asyncio.timeout(10):
+        while await visitor.stands(place) != wanted:
+            await asyncio.sleep(0.05)
+
+
+async def test_a_file_cut_at_every_tenth_arrives_whole(world: World, visitor: Visitor) -> None:
+    data = b"%PDF-1.7" + os.urandom(120_000)
+    place = await visitor.begins("scan.pdf", len(data))
+    for tenth in range(1, 10):
+        begun = await visitor.stands(place)
+        await sends_in_vain(visitor, place, begun, data[begun : len(data) * tenth // 10])
+        await eventually_stands(visitor, place, len(data) * tenth // 10)
+    begun = await visitor.stands(place)
+    answer = await visitor.adds(place, begun, data[begun:])
+    assert (answer.status, answer.headers["Upload-Offset"]) == (204, str(len(data)))
+    assert await visitor.stands(place) == len(data)
+    rows = await world.read("SELECT file_hash, size FROM submission")
+    assert rows == [{"file_hash": hashlib.sha256(data).hexdigest(), "size": len(data)}]
+
+
+async def test_a_role_taken_away_closes_the_page_at_once(world: World, visitor: Visitor) -> None:
+    place = await visitor.begins("scan.pdf", 10)
+    await change(world, "UPDATE membership SET revoked_at = created_at")
+    assert (await visitor.http.get(visitor.base)).status == 403
+    assert (await visitor.http.get(f"{visitor.base}/state")).status == 403
+    assert (await visitor.adds(place, 0, b"%PDF-1.7xx")).status == 403
+    assert await world.read("SELECT id FROM submission") == []
