@@ -26,8 +26,9 @@ _WIDE = Step(px_per_mm=1.0, block=60.0, pitch=25.0, reach=20.0)
 """For a page of which no symbol or square tells the place, and for a camera's perspective."""
 _FAR = Step(px_per_mm=2.0, block=24.0, pitch=14.0, reach=4.5)
 _NEAR = Step(px_per_mm=3.0, block=16.0, pitch=9.0, reach=1.7)
-_LEAST_PEAK = 0.45
-"""Correlation of a block with its like; two blocks of unlike writing on like cells stay near 0.5."""
+_LEAST_PEAK, _SAY = 0.5, 6
+"""Correlation of a block with its like, and to which power it counts: like print has 0.9 and more, also in poor scans,
+writing that happens to lie on another sheet's lines 0.5."""
 _LEAST_TEXTURE = 6.0
 """Standard deviation of ink in a block; bare paper with a scanner's noise has 3."""
 _EASY, _STRICT = 3, 5
@@ -127,7 +128,7 @@ def _peak(likeness: NDArray[np.float32]) -> tuple[float, float, float, float] | 
     across = likeness[y, x - 1 : x + 2].astype(np.float64)
     down = likeness[y - 1 : y + 2, x].astype(np.float64)
     (dx, wx), (dy, wy) = _vertex(across), _vertex(down)
-    return x + dx, y + dy, wx * best, wy * best
+    return x + dx, y + dy, wx * best**_SAY, wy * best**_SAY
 
 
 def _vertex(three: Values) -> tuple[float, float]:

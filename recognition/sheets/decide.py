@@ -18,7 +18,7 @@ _MISSING_MM2 = 1.5
 """On either side: a streak or a stain harms one side only."""
 _LONE_MM2 = 20.0
 """Writing on one sheet and none on the other."""
-_DARK = 180.0
+_DARK = 160.0
 """Strokes of a black or blue pen vanish in no scan; those of a pencil do where it kept no greys."""
 _ABOVE_FAINTEST = 2.0
 _MARGIN_MM2, _LONE_MARGIN_MM2 = 20.0, 300.0

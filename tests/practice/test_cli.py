@@ -55,6 +55,17 @@ def test_make_and_scan(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deep", "kits.pdf", "scans"]
 
 
+def test_a_hand_of_its_own_and_nobodys(tmp_path):
+    assert aprobot(tmp_path, "make", "--kits", 1, "--pages", 1, "--seed", 1, "--out", "kits.pdf").returncode == 0
+    runs = {"one": "--hand 3", "same": "--seed 0 --hand 3", "other": "--hand 4", "blank": "--blank"}
+    for name, words in runs.items():
+        done = aprobot(tmp_path, *f"scan kits.pdf --dpi 75 --format png --out {name}".split(), *words.split())
+        assert done.returncode == 0, done.stderr
+    one, same, other, blank = ((tmp_path / name / "scan-0001.png").read_bytes() for name in runs)
+    assert one == same
+    assert len({one, other, blank}) == 3
+
+
 def test_the_list_names_every_defect_with_its_range(tmp_path):
     listed = aprobot(tmp_path, "scan", "--defects", "list")
     assert listed.returncode == 0
@@ -96,6 +107,7 @@ def test_the_list_names_every_defect_with_its_range(tmp_path):
         ("scan broken.pdf --out scans --rotate 45", "0, 90, 180, 270, random"),
         ("scan broken.pdf --out scans --form broken.pdf", "это не JSON"),
         ("scan broken.pdf --out scans --seed -1", "Зерно"),
+        ("scan broken.pdf --out scans --hand Анна", "Исправьте --hand."),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_exit_2(words, said, tmp_path, capsys, monkeypatch):

@@ -8,7 +8,7 @@ from recognition.codes import PageProblem
 from recognition.form import has_payload_shape, parse_payload, practice_form
 from recognition.simulator import DEFECTS, Mode
 from tests.practice.conftest import KITS, PAGES, scanned
-from tests.practice.test_scan import at
+from tests.practice.test_scan import at, ink
 
 FORM = practice_form(PAGES)
 OWED = {
@@ -185,6 +185,17 @@ def test_the_same_sheet_comes_twice_in_a_row(kits_pdf):
         assert (first.truth.kit, first.truth.page) == (second.truth.kit, second.truth.page)
         assert (bool(first.truth.defects), bool(second.truth.defects)) == (False, True)
         assert not np.array_equal(first.picture, second.picture)
+
+
+def test_a_double_print_comes_in_a_row_and_in_another_hand(kits_pdf):
+    pages = scanned(kits_pdf, defects=["double_print"], share=1.0)
+    assert len(pages) == 2 * KITS * PAGES
+    for first, second in zip(pages[::2], pages[1::2], strict=True):
+        assert (first.truth.kit, first.truth.page) == (second.truth.kit, second.truth.page)
+        assert [defect["code"] for defect in second.truth.defects] == ["double_print"]
+        assert not first.truth.defects
+    sheets = [page for page in pages if page.truth.page == 1]
+    assert np.abs(ink(sheets[0]) - ink(sheets[1])).mean() > 2
 
 
 def test_named_defects_share_the_pages(kits_pdf):

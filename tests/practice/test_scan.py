@@ -99,6 +99,20 @@ def test_ink_is_the_kits_own(kits_pdf, clean):
     assert max(same) * 1.5 < min(different)
 
 
+def strokes(page) -> np.ndarray:
+    """What is clearly darker than the paper around."""
+    grey = ink(page)
+    return grey < np.median(grey) - 70
+
+
+def test_a_hand_keeps_its_ink_under_any_pass(kits_pdf):
+    """The same paper scanned again, another print of it, and a print that nobody filled."""
+    how = ({"hand": 1}, {"hand": 1, "seed": 9}, {"hand": 2}, {"hand": 2, "empty": True})
+    first, again, other, empty = (strokes(scanned(kits_pdf, **({"seed": 1} | one))[0]) for one in how)
+    assert (first ^ again).sum() * 3 < (first ^ other).sum()
+    assert empty.sum() * 3 < other.sum()
+
+
 def test_one_task_page_of_each_kit_is_filled(clean):
     for kit in {page.truth.kit for page in clean}:
         tasks = [page for page in clean if page.truth.kit == kit and page.truth.page > 1]
