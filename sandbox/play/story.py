@@ -70,7 +70,8 @@ class Story:
         self.outcome.seen["decision"] = (await self.press(self.coordinator, "decide", nth=reason)).id
 
     async def finish(self) -> None:
-        """The technician goes the way to the finish and confirms it."""
+        """The technician sees that all is there, goes the way to the finish and confirms it."""
+        await self.technician.waits_for(lambda message: message.button_of("finish") is not None, ANSWER_WITHIN_S)
         await self.walk.to("finish")
         await self.walk.press_main()
         done = await self.technician.waits_for(lambda message: message.from_bot and not message.labels(), CARD_WITHIN_S)
