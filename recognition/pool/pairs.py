@@ -11,10 +11,11 @@ from recognition.pool.worker import Worker, WorkerLostError, started
 from recognition.sheets.comparison import UNKNOWN, Comparison, Spot
 
 _log = logging.getLogger(__name__)
+_ATTEMPTS = 2
 
 
 class Pairs:
-    """One child's work on a batch of pairs. What cannot be read, or costs a child, is asked for once only."""
+    """One child's work on a batch of pairs. What cannot be read, or costs two children, is not asked for again."""
 
     def __init__(self, worker: Worker, limits: Limits, form: Form) -> None:
         self.worker = worker
@@ -48,16 +49,19 @@ class Pairs:
         return heard is not None
 
     async def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes] | None:
-        await started(self.worker)
-        try:
-            answer, blob = await self.worker.ask(request | {"form": self.form}, seconds)
-        except WorkerLostError as lost:
-            _log.warning("a child was lost over a page (%s); it said: %s", lost, lost.said or "nothing")
-            return None
-        if "failed" in answer or answer.get("refused") == FileError.MEMORY_LIMIT:
-            _log.warning("a child gave up over a page: %s", answer.get("failed", FileError.MEMORY_LIMIT))
-            await self.worker.kill()
-        return None if "failed" in answer or "refused" in answer else (answer, blob)
+        """The answer; a lost child is replaced and asked once more. None where there is none to be had."""
+        for _ in range(_ATTEMPTS):
+            await started(self.worker)
+            try:
+                answer, blob = await self.worker.ask(request | {"form": self.form}, seconds)
+            except WorkerLostError as lost:
+                _log.warning("a child was lost over a page (%s) and is replaced", lost)
+                continue
+            if "failed" in answer or answer.get("refused") == FileError.MEMORY_LIMIT:
+                _log.warning("a child gave up over a page: %s", answer.get("failed", FileError.MEMORY_LIMIT))
+                await self.worker.kill()
+            return None if "failed" in answer or "refused" in answer else (answer, blob)
+        return None
 
 
 def _plain(spot: Spot) -> list[object]:

@@ -1,6 +1,9 @@
 """One sheet scanned twice, two sheets of one number, and what cannot be told: through the pool, from real files."""
 
+import asyncio
 import io
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +106,16 @@ async def test_what_cannot_be_read_is_undecided_and_harms_no_other(pool: Pool, s
     answers = await pool.compare([*((good, one) for one in bad), (bad[0], bad[0]), (good, good)], FORM)
     assert answers[:-1] == [Comparison(Likeness.UNDECIDED)] * 5
     assert answers[-1].likeness is Likeness.SAME
+
+
+async def test_a_child_killed_while_it_compares_is_replaced(pool: Pool, stack: Stack) -> None:
+    pair = stack.scan(hand=ANNA), stack.scan(hand=ANNA, seed=2, rotation=180)
+    assert await likeness(pool, *pair) is Likeness.SAME
+    async with asyncio.TaskGroup() as group:
+        work = group.create_task(pool.compare([pair, pair], FORM))
+        await asyncio.sleep(0.05)
+        os.kill(pool.workers[0].pid or 0, signal.SIGKILL)
+    assert [answer.likeness for answer in work.result()] == [Likeness.SAME] * 2
 
 
 async def test_pages_of_any_file_are_portrayed_upright(pool: Pool, stack: Stack, tmp_path: Path) -> None:
