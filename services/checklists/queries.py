@@ -13,6 +13,7 @@ from services.checklists.walk import Handout, Told, Trial, Walk
 from services.events.contacts import contacts_for
 from services.events.models import Material, Participation
 from services.events.queries import ParticipationView, participation_view
+from services.kits.issued import WITHHELD
 from services.kits.models import Kit, KitPage
 from services.kits.queries import kit_counts
 from services.notices.models import Notice
@@ -66,14 +67,17 @@ async def steps_of(session: AsyncSession, participation: Participation) -> Seque
 
 
 async def handouts_of(session: AsyncSession, participation: Participation) -> tuple[Handout, ...]:
-    """The files for this college in the event's order; its own stands in place of a shared one with its key."""
+    """The files for this college in the event's order; its own stands in place of a shared one with its key.
+
+    Kits that would be printed twice are handed out to nobody.
+    """
     mine = or_(Material.organisation_id.is_(None), Material.organisation_id == participation.organisation_id)
     rows = await session.scalars(
         select(Material)
         .where(Material.event_id == participation.event_id, mine)
         .order_by(Material.organisation_id.is_not(None), Material.position)
     )
-    chosen = {row.key: row for row in rows}
+    chosen = {row.key: row for row in rows if row.reading.get("fault") not in WITHHELD}
     return tuple(
         Handout(row.key, row.title, row.file_name, row.file_hash, own=row.organisation_id is not None)
         for row in sorted(chosen.values(), key=lambda row: row.position)

@@ -30,6 +30,10 @@ class PrintFault(StrEnum):
     GONE = "gone"
 
 
+WITHHELD = frozenset({PrintFault.PAGES_TWICE, PrintFault.OTHER_COLLEGE, PrintFault.PRINTED_BEFORE})
+"""Faults of files that nobody is to print: two sheets would carry one number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unfit:
     """A file of which nothing is taken; `values` are what its text names."""

@@ -1,4 +1,4 @@
-"""Gives the same answer to all pages with the same fault."""
+"""Gives the same answer to all questions that are alike."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,8 @@ class DecidedAll:
 
 
 class DecideAlike:
-    """One printer set wrong spoils a whole stack: its pages get the answer and the reason of the first one.
+    """One printer set wrong spoils a whole stack, one file printed twice doubles all of its kits: the others get the
+    answer and the reason of the first one.
 
     Each has its own entry in the audit and can be taken back alone. A second press finds nothing left.
 
@@ -43,5 +44,5 @@ class DecideAlike:
 
     async def same(self, person: Person, review: Review, other: int) -> None:
         there = await show(self.session, person, await review_of(self.session, review.participation_id, other))
-        draft = Draft(Subject.REVIEW, other, Choice(review.choice or ""), None, there.seen)
+        draft = Draft(Subject.REVIEW, other, Choice(review.choice or ""), review.keep, there.seen)
         await self.decide(person, None, review.participation_id, draft, review.reason)

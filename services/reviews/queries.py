@@ -28,6 +28,7 @@ class ScanView:
     report: dict[str, Any] = field(default_factory=dict)
     kit: str | None = None
     page: int | None = None
+    batch_id: int = 0
 
     @property
     def worst(self) -> dict[str, Any]:
@@ -108,6 +109,7 @@ async def scan_view(session: AsyncSession, page_id: int) -> ScanView:
         report=page.report,
         kit=page.kit_number,
         page=page.page_number,
+        batch_id=submission.batch_id,
     )
 
 

@@ -84,11 +84,20 @@ async def review_of(session: AsyncSession, participation_id: int, review_id: int
 
 
 async def are_alike(session: AsyncSession, other: Review, view: ReviewView) -> bool:
-    """Questions of pages with the same worst fault, as when one printer was set wrong."""
-    if other.kind != ReviewKind.ACCEPT_PAGE or view.review.kind != ReviewKind.ACCEPT_PAGE or view.page is None:
+    """Pages with the same worst fault, as when one printer was set wrong; double prints whose sheets came in the same
+    two sendings, as when a whole file was printed twice.
+    """
+    if other.kind != view.review.kind or other.kind not in (ReviewKind.ACCEPT_PAGE, ReviewKind.TWO_SHEETS):
         return False
-    there = (await review_view(session, other)).page
-    return there is not None and there.worst.get("code") == view.page.worst.get("code")
+    there = await review_view(session, other)
+    if there.page is not None and view.page is not None:
+        return there.page.worst.get("code") == view.page.worst.get("code")
+    return sendings(there) == sendings(view)
+
+
+def sendings(view: ReviewView) -> list[int]:
+    """The batches that the sheets came in, by the sheets' order."""
+    return [sheet.scan.batch_id for sheet in view.sheets]
 
 
 def mark_of(view: ReviewView) -> str:

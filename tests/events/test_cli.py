@@ -1,12 +1,18 @@
 """`aprobot events load` and `aprobot invites make`, from an empty database to a link."""
 
+import asyncio
 import json
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import make_app
+from services.checklists.queries import walk_of
+from services.db.clock import Clock
+from services.db.database import Database, make_engine
 from services.practice.make_kits import MakeKits
 from services.practice.order import KitOrder
 from services.texts import load_texts
@@ -121,3 +127,24 @@ def test_a_print_file_of_another_event_is_told_and_nothing_is_taken_from_it(run,
     assert "Комплекты другого мероприятия" in result.stderr
     assert "APR99" in result.stderr
     assert "Это не PDF" in with_kits(run, tmp_path, b"not a PDF").stderr
+
+
+def test_kits_that_stand_in_another_file_are_told_and_handed_out_to_nobody(run, sqlite_url: str, tmp_path: Path):
+    pdf = kits_of(1)
+    assert with_kits(run, tmp_path, pdf).exit_code == 0
+    assert asyncio.run(handed_out(sqlite_url)) == ["own.pdf"]
+    same = BytesIO()
+    pikepdf.open(BytesIO(pdf)).save(same, linearize=True)
+    result = with_kits(run, tmp_path, same.getvalue())
+    assert result.exit_code == 1
+    assert "Эти номера уже есть в другом файле" in result.stderr
+    assert asyncio.run(handed_out(sqlite_url)) == []
+
+
+async def handed_out(url: str) -> list[str]:
+    engine = make_engine(url)
+    try:
+        async with Database(engine).transaction() as session:
+            return [handout.file_name for handout in (await walk_of(session, 1, Clock().now())).handouts]
+    finally:
+        await engine.dispose()

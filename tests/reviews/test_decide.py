@@ -8,6 +8,9 @@ from sqlalchemy import delete
 from services.accounts.models import Person
 from services.conversation.refusal import Forbidden, Refusal
 from services.kits.models import Comparison
+from services.outbox.outbox import Outbox
+from services.reviews.decide import Decide
+from services.reviews.decide_alike import DecideAlike
 from services.reviews.draft import Draft, Subject
 from services.reviews.models import Choice
 from services.reviews.show_review import ShowReview
@@ -203,3 +206,20 @@ async def test_each_sheet_is_shown_by_a_scan_that_has_a_picture(college: College
     async with college.database.transaction() as session:
         shown = await ShowReview(session)(await session.get_one(Person, desk.person), college.participation, review)
     assert [sheet.scan.picture for sheet in shown.view.sheets] == [picture, picture]
+
+
+async def test_a_whole_file_printed_twice_gets_one_answer(college: College) -> None:
+    await college.declares(2)
+    desk = Desk(college, await college.coordinator())
+    await college.counts(*kit("1047"), *kit("1048"))
+    await college.counts(*kit("1047"), *kit("1048"), likeness="different")
+    review = await conflicts(college)
+    decided = await desk.decides(keep(review, 2))
+    assert len(decided.shown.alike) == 7
+    async with college.database.transaction() as session:
+        decide = Decide(session, college.clock, Outbox(session, college.clock))
+        person = await session.get_one(Person, desk.person)
+        done = await DecideAlike(session, decide)(person, college.participation, review)
+    assert (done.number, done.shown.alike) == (7, ())
+    assert await college.kits() == {"1047": ("complete", 1), "1048": ("complete", 2)}
+    assert await credited(college) == ["aside"] * 8 + ["counted"] * 8
