@@ -1,13 +1,14 @@
-"""Lets somebody in by their link: the signature says who, the database says whether they still may."""
+"""Lets somebody in by their link: the signature says who, the database says whether they may and have agreed."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.access import Access, Deed
+from services.accounts.consent import has_consent
 from services.accounts.models import Person
 from services.conversation.refusal import Forbidden
 from services.db.clock import Clock
 from services.events.queries import participation_view
-from services.uploads.link import REVOKED, UploadLinks, WrongLink
+from services.uploads.link import CONSENT, REVOKED, UploadLinks, WrongLink
 from services.uploads.visitor import Visitor
 
 
@@ -29,4 +30,6 @@ class Enter:
             raise WrongLink(REVOKED) from None
         if person is None:
             raise WrongLink(REVOKED)
+        if not await has_consent(self.session, person.id):
+            raise WrongLink(CONSENT)
         return Visitor(person, college, grant)

@@ -19,10 +19,11 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{71}", re.ASCII)
 BROKEN = "broken"
 EXPIRED = "expired"
 REVOKED = "revoked"
+CONSENT = "consent"
 
 
 class WrongLink(Exception):  # noqa: N818 (not an error of the program: the person is told where to get another)
-    """The link opens nothing: `why` is `broken`, `expired` or `revoked`."""
+    """The link opens nothing: `why` is `broken`, `expired`, `revoked` or `consent`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
