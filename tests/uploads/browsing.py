@@ -1,6 +1,7 @@
 """A person at the upload page, by plain HTTP: what a browser sends, without the browser."""
 
 import base64
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Visitor:
     async def uploads(self, name: str, data: bytes) -> str:
         """A whole file in one piece; returns the key of the upload."""
         place = await self.begins(name, len(data))
-        answer = await self.adds(place, 0, data)
+        answer = await self.adds(place, 0, io.BytesIO(data))
         assert (answer.status, answer.headers.get("Upload-Offset")) == (204, str(len(data))), await answer.text()
         return place.rpartition("/")[2]
 

@@ -88,3 +88,12 @@ async def test_who_has_not_agreed_to_the_text_as_it_stands_is_sent_to_the_chat(w
     assert "Сначала согласитесь в чате" in await answer.text()
     assert (await visitor.announces("scan.pdf", 10)).status == 403
     assert await world.read("SELECT id FROM upload") == []
+
+
+async def test_a_large_file_that_cannot_be_read_is_told_in_the_chat_too(world: World, visitor: Visitor) -> None:
+    """In the chat so large a file is refused before its download and told at once; one from the page is checked."""
+    await visitor.uploads("large.pdf", b"%PDF-1.7" + bytes(21 << 20))
+    body = await settled(visitor, 1)
+    assert "PDF повреждён" in body
+    told = await visitor.person.waits_for("PDF повреждён", timeout=IN_TIME_S)
+    assert "large.pdf" in told.words
