@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
 from PIL import Image
@@ -12,6 +14,7 @@ from playwright.async_api import Browser, CDPSession, FilePayload, Page, expect
 
 from tests.submissions.damage import without_symbols
 from tests.uploads.browsing import Visitor, change
+from tests.uploads.signing import signed
 from tests.wired.world import World, scans
 
 IN_TIME_MS = 60_000
@@ -206,3 +209,18 @@ async def test_a_file_that_changes_on_its_way_is_told_and_not_tried_for_ever(gue
     note = tab.locator("#sending .file-note")
     await expect(note).to_have_text("Файл изменился или недоступен. Выберите его ещё раз.")
     await expect(tab.locator("#sending .retry")).to_be_visible()
+
+
+async def test_telegrams_button_opens_the_page_without_telegrams_site(guest: Visitor, tab: Page) -> None:
+    """Telegram's word stands in the address; nothing is asked of another host."""
+    asked: set[str] = set()
+    tab.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    word = quote(signed(datetime.now(UTC), user=json.dumps({"id": guest.person.id})))
+    await tab.goto(f"{guest.origin}/app?college=1#tgWebAppData={word}&tgWebAppVersion=9.0&tgWebAppPlatform=android")
+    await expect(tab.locator("h1")).to_have_text("Колледж связи № 7")
+    await tab.set_input_files("#choose", file("scan.pdf", b"%PDF-1.7 something"))
+    await expect(tab.locator("#files .fault")).to_contain_text("PDF повреждён", timeout=IN_TIME_MS)
+    assert asked == {urlsplit(guest.origin).netloc}
+    await tab.goto("about:blank")
+    await tab.goto(f"{guest.origin}/app#tgWebAppData={word[:-3]}")
+    await expect(tab.get_by_text("Telegram не подтвердил, кто вы")).to_be_visible()
