@@ -30,11 +30,15 @@ async def participation_view(session: AsyncSession, participation_id: int) -> Pa
 
 
 async def lock_participation(session: AsyncSession, participation_id: int) -> Participation:
-    """The participation as it stands now, locked until the transaction ends. Raises Forbidden where there is none."""
+    """The participation as it stands now, locked until the transaction ends. Raises Forbidden where there is none.
+
+    Rows that refer to it may be added by others meanwhile: a stronger lock would make a question to support wait here,
+    while its person is waited for there.
+    """
     locked = await session.scalar(
         select(Participation)
         .where(Participation.id == participation_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if locked is None:

@@ -62,7 +62,7 @@ class OpenTicket:
 
     async def one_at_a_time(self, person_id: int) -> None:
         """The person's row locked, so that two presses at one moment cannot open two tickets."""
-        await self.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+        await self.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
     async def known(self, ticket: Ticket) -> Ticket | None:
         if ticket.cause is not None:
