@@ -52,7 +52,8 @@ class PlaceScans:
             placed = place(page.id, sheets, shown)
             sheet = placed.sheet if isinstance(placed, Placed) else sheets[0]
             if sheet is None:
-                sheet = KnownSheet(page.id, await self.new_sheet(kits[page.kit_number or ""], page, len(sheets) + 1))
+                ordinal = 1 + max((other.ordinal for other in sheets), default=0)
+                sheet = KnownSheet(page.id, await self.new_sheet(kits[page.kit_number or ""], page, ordinal), ordinal)
                 sheets.append(sheet)
             page.sheet_id = sheet.sheet_id
         await self.session.flush()
@@ -73,13 +74,14 @@ class PlaceScans:
             .order_by(Sheet.ordinal, Page.id)
         )
         scans: defaultdict[int, list[Scan]] = defaultdict(list)
-        places: dict[int, Place] = {}
+        sheets: dict[int, Sheet] = {}
         for sheet, page in rows:
             scans[sheet.id].append(scan_of(page))
-            places[sheet.id] = (numbers[sheet.kit_id], sheet.number)
+            sheets[sheet.id] = sheet
         known: defaultdict[Place, list[KnownSheet]] = defaultdict(list)
-        for sheet_id, where in places.items():
-            known[where].append(KnownSheet((best(scans[sheet_id]) or scans[sheet_id][0]).page_id, sheet_id))
+        for sheet in sheets.values():
+            shown_by = best(scans[sheet.id]) or scans[sheet.id][0]
+            known[numbers[sheet.kit_id], sheet.number].append(KnownSheet(shown_by.page_id, sheet.id, sheet.ordinal))
         return known
 
     async def shown(self, page_ids: Collection[int]) -> dict[Pair, Shown]:

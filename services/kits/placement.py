@@ -27,6 +27,7 @@ class KnownSheet:
 
     page_id: int
     sheet_id: int | None = None
+    ordinal: int = 0
 
 
 @dataclass(frozen=True, slots=True)

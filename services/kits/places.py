@@ -1,7 +1,8 @@
 """Who holds the N places of a college: a pure decision.
 
-Whoever holds a place keeps it; free places go to whole kits in the order in which they became whole. When no place is
-free, every other kit is surplus. While N is not declared there are no places and nothing is surplus.
+Places go to whole kits in the order in which they became whole, so that a kit that comes back from a conflict or a
+decision taken back has what it had before. When no place is free, every other kit is surplus. While N is not declared
+there are no places and nothing is surplus.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,6 +48,5 @@ def settle(declared: int | None, claims: Sequence[Claim]) -> dict[int, Settlemen
 
 
 def in_order_of_right(claims: Iterable[Claim]) -> list[Claim]:
-    """Whole kits: those that hold a place first, by their place, then by the moment they became whole."""
-    whole = (claim for claim in claims if claim.whole)
-    return sorted(whole, key=lambda claim: (claim.place is None, claim.place or 0, claim.since, claim.kit_id))
+    """Whole kits by the moment they became whole."""
+    return sorted((claim for claim in claims if claim.whole), key=lambda claim: (claim.since, claim.kit_id))

@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db.clock import Clock
 from services.events.models import Event, Participation
-from services.kits.models import Kit, KitPlace, KitState
+from services.kits.credit import Credit
+from services.kits.models import Kit, KitPage, KitPlace, KitState
 from services.kits.places import Claim, Settlement, settle
 from services.kits.queries import kits_of, pages_seen
 from services.kits.rules import missing_pages
+from services.submissions.models import Page
 
 OUT_OF_THE_RACE = (KitState.CONFLICT, KitState.ASIDE)
 """Kits that claim no place: their sheets are in dispute, or a person has set them aside."""
@@ -30,11 +32,13 @@ class SettlePlaces:
     async def __call__(self, participation: Participation) -> None:
         kits = [kit for kit in await kits_of(self.session, participation.id) if kit.state not in OUT_OF_THE_RACE]
         settled = settle(participation.declared, await self.claims(participation, kits))
+        turned = [kit for kit in kits if (kit.state == KitState.SURPLUS) != (settled[kit.id].state == KitState.SURPLUS)]
         await self.release(kits, settled)
         await self.resize(participation)
         for kit in kits:
             kit.state, kit.place = settled[kit.id].state, settled[kit.id].place
         await self.session.flush()
+        await self.credit(turned)
 
     async def claims(self, participation: Participation, kits: Sequence[Kit]) -> list[Claim]:
         require = await self.session.scalar(select(Event.require).where(Event.id == participation.event_id))
@@ -52,6 +56,16 @@ class SettlePlaces:
         for kit in kits:
             if kit.place not in (None, settled[kit.id].place):
                 kit.state, kit.place = KitState.PARTIAL, None
+        await self.session.flush()
+
+    async def credit(self, turned: Sequence[Kit]) -> None:
+        """A kit that has become surplus takes the credit of its pages with it, whoever's pages have brought that about;
+        one that is no longer surplus gives it back.
+        """
+        states = {kit.id: kit.state for kit in turned}
+        counting = select(Page, KitPage.kit_id).join(KitPage, KitPage.page_id == Page.id)
+        for page, kit_id in await self.session.execute(counting.where(KitPage.kit_id.in_(states))) if states else ():
+            page.credit = Credit.SURPLUS if states[kit_id] == KitState.SURPLUS else Credit.COUNTED
         await self.session.flush()
 
     async def resize(self, participation: Participation) -> None:

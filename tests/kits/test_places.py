@@ -46,7 +46,9 @@ def test_kits_are_surplus_exactly_when_no_place_is_free(ledger: tuple[int, list[
 
 
 @given(ledgers())
-def test_who_holds_a_place_keeps_it_and_a_second_settling_changes_nothing(ledger: tuple[int, list[Claim]]) -> None:
+def test_who_still_has_a_place_keeps_its_number_and_a_second_settling_changes_nothing(
+    ledger: tuple[int, list[Claim]],
+) -> None:
     declared, claims = ledger
     once = settle(declared, claims)
     for claim in claims:
