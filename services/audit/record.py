@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Person
@@ -31,3 +32,12 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+async def latest_entry(session: AsyncSession, participation_id: int) -> int:
+    """The id of a college's latest entry: the occasion of what has just been recorded. Entries are never deleted, so
+    that no occasion comes twice.
+    """
+    await session.flush()
+    entries = select(func.max(AuditEntry.id)).where(AuditEntry.participation_id == participation_id)
+    return int(await session.scalar(entries) or 0)

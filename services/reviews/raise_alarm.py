@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Person
 from services.accounts.queries import chats_of
+from services.audit.record import latest_entry
 from services.db.clock import Clock
 from services.events.models import Participation
 from services.events.queries import ParticipationView, participation_view
@@ -27,7 +28,7 @@ REASON = "double_print"
 class RaiseAlarm:
     """A double print costs a student the result (the Order, 1), so it does not wait for the summary: the technician,
     the coordinators and support hear of it in the transaction that finds it. Each conflict is told once; a third sheet
-    is told again.
+    is told again. Its entry in the audit makes it an occasion: the id of a sheet that is gone may come again.
     """
 
     def __init__(self, session: AsyncSession, clock: Clock, outbox: Outbox) -> None:
@@ -43,16 +44,17 @@ class RaiseAlarm:
                 await self.tell(participation, await review_view(self.session, review), sender_id)
 
     async def tell(self, participation: Participation, view: ReviewView, sender_id: int) -> None:
+        occasion = await latest_entry(self.session, participation.id)
         college = await participation_view(self.session, participation.id)
         ticket = await self.open_ticket(college, view, sender_id)
-        await self.tell_technician(college, view, ticket, sender_id)
+        await self.tell_technician(college, view, ticket, sender_id, occasion)
         await TellRegion(self.session, self.clock, self.outbox)(
             college,
             TWO_SHEETS,
-            newest(view),
+            occasion,
             lambda texts: screens.alarm_to_coordinator(texts, college, view, ticket.id),
         )
-        await TellUnheard(self.session, self.clock, self.outbox)(college, TWO_SHEETS, newest(view))
+        await TellUnheard(self.session, self.clock, self.outbox)(college, TWO_SHEETS, occasion)
 
     async def open_ticket(self, college: ParticipationView, view: ReviewView, sender_id: int) -> Ticket:
         """The alarm's words are those of a language that support reads."""
@@ -67,15 +69,10 @@ class RaiseAlarm:
         )
 
     async def tell_technician(
-        self, college: ParticipationView, view: ReviewView, ticket: Ticket, sender_id: int
+        self, college: ParticipationView, view: ReviewView, ticket: Ticket, sender_id: int, occasion: int
     ) -> None:
         person = await self.session.get_one(Person, sender_id)
         told = screens.alarm_to_technician(load_texts(person.language), college, view, ticket.id)
         for chat in (await chats_of(self.session, sender_id))[:1]:
             for number, screen in enumerate(told):
-                await self.outbox.say(chat, screen, key=f"alarm-{newest(view)}-{number}")
-
-
-def newest(view: ReviewView) -> int:
-    """The sheet that made the conflict: each one is an occasion of its own."""
-    return max(sheet.sheet_id for sheet in view.sheets)
+                await self.outbox.say(chat, screen, key=f"alarm-{occasion}-{number}")

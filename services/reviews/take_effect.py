@@ -13,6 +13,7 @@ from services.events.models import Participation, ParticipationState
 from services.kits.models import Kit, KitState, Sheet, SheetState
 from services.kits.queries import kits_of
 from services.kits.settle_pages import Conflict, SettlePages
+from services.reviews.drop_void import DropVoid
 from services.reviews.identify import Identify
 from services.reviews.models import Choice, Review, ReviewKind
 from services.submissions.models import Page
@@ -43,9 +44,15 @@ class TakeEffect:
         await self.effects[ReviewKind(review.kind)](participation, review)
         await self.session.flush()
         kits = await kits_of(self.session, participation.id)
-        conflicts = await SettlePages(self.session, self.clock)(participation, [kit.id for kit in kits])
+        settle = SettlePages(self.session, self.clock)
+        conflicts = await settle(participation, [kit.id for kit in kits])
         if review.kind == ReviewKind.IDENTIFY_PAGE:
+            dropped = await DropVoid(self.session, self.clock)(participation)
             await self.identify.sweep(participation)
+            if dropped:
+                conflicts = await settle(
+                    participation, [kit.id for kit in await kits_of(self.session, participation.id)]
+                )
         return conflicts
 
     async def sheets(self, _participation: Participation, review: Review) -> None:
