@@ -12,7 +12,7 @@ from services.reviews.eligible import may_be_accepted
 from services.reviews.models import ReviewKind
 from services.reviews.open_review import OpenReview
 from services.reviews.own_pages import counts_already, own_pages, require_open
-from services.reviews.queries import ScanView, scan_view
+from services.reviews.queries import ScanView, scan_views
 from services.reviews.queue_question import ask_about
 
 
@@ -49,8 +49,8 @@ class AskAccept:
         participation = await lock_participation(self.session, participation_id)
         await require_open(self.session, person, participation)
         pages = await own_pages(self.session, participation, argument, may_be_accepted)
-        views = tuple([await scan_view(self.session, page.id) for page in pages])
-        return ToAccept(participation_id, views, argument)
+        views = await scan_views(self.session, [page.id for page in pages])
+        return ToAccept(participation_id, tuple(views[page.id] for page in pages), argument)
 
     async def __call__(self, person: Person, participation_id: int, argument: str) -> AskedFor:
         participation = await lock_participation(self.session, participation_id)

@@ -33,7 +33,7 @@ CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """How the review stands; `just_now` only for the press that decided it."""
+    """How the review stands; `just_now` where this person's own press decided it so, also when it came twice."""
 
     shown: Shown
     just_now: bool
@@ -63,7 +63,7 @@ class Decide:
             await stop_awaiting(self.session, account.id)
         shown = await show(self.session, person, review)
         if review.choice is not None or (draft.subject == Subject.REVIEW and draft.seen != shown.seen):
-            return Decided(shown, just_now=False)
+            return Decided(shown, just_now=is_own(review, person, draft))
         require_known(shown, draft)
         await self.decide(person, participation, review, draft, reason)
         return Decided(await show(self.session, person, review), just_now=True)
@@ -92,6 +92,13 @@ class Decide:
         await self.session.flush()
         await TellDecision(self.session, self.clock, self.outbox)(review, person, entry.id)
         await RaiseAlarm(self.session, self.clock, self.outbox)(participation, conflicts, review.asked_by or person.id)
+
+
+def is_own(review: Review, person: Person, draft: Draft | None) -> bool:
+    """True where the review stands decided by this person just as the draft says: a second press of one button."""
+    if draft is None or review.choice is None:
+        return False
+    return review.decided_by == person.id and (review.choice, review.keep) == (draft.choice, draft.keep)
 
 
 def require_known(shown: Shown, draft: Draft) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.accounts.models import Account, Person
 from services.conversation.refusal import Forbidden
 from services.reviews.ask_reason import Asked, AskReason
-from services.reviews.decide import Decide, Decided
+from services.reviews.decide import Decide, Decided, is_own
 from services.reviews.draft import Draft, parse_draft, split_reason
 from services.reviews.models import ReviewKind
 from services.reviews.reason import ReasonFault, read_reason, ready_reasons
@@ -23,12 +23,12 @@ class GiveReason:
 
     async def ready(
         self, person: Person, account: Account | None, participation_id: int, argument: str, texts: Texts
-    ) -> Decided | Shown:
-        """A button's reason, in the words that the person read."""
+    ) -> Decided:
+        """A button's reason, in the words that the person read. Pressed twice it answers the same."""
         draft, number = split_reason(argument)
         asked = await self.ask(person, None, participation_id, draft)
         if isinstance(asked, Shown):
-            return asked
+            return Decided(asked, just_now=is_own(asked.review, person, draft))
         reasons = ready_reasons(texts, ReviewKind(asked.shown.review.kind), asked.draft.choice)
         if not number or not 1 <= int(number[:3]) <= len(reasons):
             raise Forbidden

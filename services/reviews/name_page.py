@@ -56,6 +56,7 @@ class NamePage:
     async def __call__(
         self, person: Person, account: Account, participation_id: int, page_id: int, text: str
     ) -> Named | ToName:
+        """A number that counts already may be a slip: another one is still awaited."""
         participation = await lock_participation(self.session, participation_id)
         await require_open(self.session, person, participation)
         pages = await own_pages(self.session, participation, of_page(page_id), may_be_named)
@@ -65,8 +66,8 @@ class NamePage:
         if not isinstance(read, Named):
             fault, values = read
             return await self.to_name(account, participation, [page_id], fault, values)
-        await stop_awaiting(self.session, account.id)
         if not read.counts_already:
+            await stop_awaiting(self.session, account.id)
             await self.put(person, participation, page_id, read)
         return read
 

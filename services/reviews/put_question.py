@@ -20,7 +20,7 @@ from services.notices.tell_region import TellRegion
 from services.outbox.outbox import Outbox
 from services.reviews.compare_named import pairs_of
 from services.reviews.models import Review
-from services.reviews.queries import review_view
+from services.reviews.queries import review_views
 from services.reviews.queue_question import SEPARATOR
 from services.reviews.screens import asks
 from services.reviews.tell_unheard import TellUnheard
@@ -86,10 +86,10 @@ class PutQuestion:
         async with self.database.transaction() as session:
             await lock_participation(session, participation_id)
             college = await participation_view(session, participation_id)
-            reviews = await session.scalars(
+            waiting = await session.scalars(
                 select(Review).where(Review.id.in_(ids), Review.choice.is_(None)).order_by(Review.id)
             )
-            views = [await review_view(session, review) for review in reviews]
+            views = await review_views(session, waiting.all())
             if views:
                 outbox = Outbox(session, self.clock)
                 await TellRegion(session, self.clock, outbox)(

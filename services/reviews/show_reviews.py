@@ -14,7 +14,7 @@ from services.events.queries import ParticipationView, participation_view
 from services.kits.models import Kit, KitState
 from services.kits.queries import kits_of
 from services.reviews.models import Review, ReviewKind
-from services.reviews.queries import ReviewView, decided_reviews, open_reviews, review_view
+from services.reviews.queries import ReviewView, decided_reviews, open_reviews, review_views
 
 A_PAGE = 8
 
@@ -65,7 +65,7 @@ class ShowReviews:
         reviews = await read(self.session, participation_id)
         page, pages = within(page, len(reviews))
         shown = reviews[page * A_PAGE : (page + 1) * A_PAGE]
-        views = tuple([await review_view(self.session, review) for review in shown])
+        views = await review_views(self.session, shown)
         return ReviewList(college, views, are_open, len(reviews), page, pages)
 
 

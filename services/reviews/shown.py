@@ -13,7 +13,7 @@ from services.events.models import Participation
 from services.events.queries import ParticipationView, participation_view
 from services.kits.models import Kit, KitState
 from services.reviews.models import Review, ReviewKind
-from services.reviews.queries import ReviewView, open_reviews, review_view
+from services.reviews.queries import ReviewView, open_reviews, review_view, review_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,14 @@ async def show(session: AsyncSession, person: Person, review: Review) -> Shown:
     decides = await access.may(person, Deed.DECIDE, college.participation)
     may_decide = college.participation.finished_at is None and await may_decide_on(session, access, person, review)
     waiting = [one for one in await open_reviews(session, review.participation_id) if one.id != review.id]
+    alike = await review_views(session, [one for one in waiting if one.kind == review.kind]) if decides else ()
     return Shown(
         college=college,
         view=view,
         seen=mark_of(view),
         may_decide=may_decide,
         following=waiting[0].id if waiting and decides else None,
-        alike=tuple([one.id for one in waiting if await are_alike(session, one, view)]) if decides else (),
+        alike=tuple(other.review.id for other in alike if are_alike(other, view)),
         decides_for_region=decides,
     )
 
@@ -83,16 +84,16 @@ async def review_of(session: AsyncSession, participation_id: int, review_id: int
     return review
 
 
-async def are_alike(session: AsyncSession, other: Review, view: ReviewView) -> bool:
+def are_alike(other: ReviewView, view: ReviewView) -> bool:
     """Pages with the same worst fault, as when one printer was set wrong; double prints whose sheets came in the same
     two sendings, as when a whole file was printed twice.
     """
-    if other.kind != view.review.kind or other.kind not in (ReviewKind.ACCEPT_PAGE, ReviewKind.TWO_SHEETS):
+    kind = view.review.kind
+    if other.review.kind != kind or kind not in (ReviewKind.ACCEPT_PAGE, ReviewKind.TWO_SHEETS):
         return False
-    there = await review_view(session, other)
-    if there.page is not None and view.page is not None:
-        return there.page.worst.get("code") == view.page.worst.get("code")
-    return sendings(there) == sendings(view)
+    if other.page is not None and view.page is not None:
+        return other.page.worst.get("code") == view.page.worst.get("code")
+    return sendings(other) == sendings(view)
 
 
 def sendings(view: ReviewView) -> list[int]:

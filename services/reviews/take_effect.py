@@ -40,20 +40,28 @@ class TakeEffect:
         }
 
     async def __call__(self, participation: Participation, review: Review) -> list[Conflict]:
-        """The conflicts of the college's kits after it."""
+        """The conflicts of the kits concerned after it."""
         await self.effects[ReviewKind(review.kind)](participation, review)
         await self.session.flush()
-        kits = await kits_of(self.session, participation.id)
         settle = SettlePages(self.session, self.clock)
-        conflicts = await settle(participation, [kit.id for kit in kits])
+        conflicts = await settle(participation, await self.kits(participation, review))
         if review.kind == ReviewKind.IDENTIFY_PAGE:
             dropped = await DropVoid(self.session, self.clock)(participation)
             await self.identify.sweep(participation)
             if dropped:
-                conflicts = await settle(
-                    participation, [kit.id for kit in await kits_of(self.session, participation.id)]
-                )
+                conflicts = await settle(participation, await self.kits(participation, review))
         return conflicts
+
+    async def kits(self, participation: Participation, review: Review) -> list[int]:
+        """The kits whose scans stand differently now; what follows for the places of others comes by itself."""
+        if review.kind == ReviewKind.PARTICIPANTS:
+            return []
+        if review.kit_id is not None:
+            return [review.kit_id]
+        if review.kind == ReviewKind.ACCEPT_PAGE:
+            of_page = select(Sheet.kit_id).join(Page, Page.sheet_id == Sheet.id).where(Page.id == review.page_id)
+            return list(await self.session.scalars(of_page))
+        return [kit.id for kit in await kits_of(self.session, participation.id)]
 
     async def sheets(self, _participation: Participation, review: Review) -> None:
         """All but the sheet that stays go aside; while nothing is decided, all compete."""
