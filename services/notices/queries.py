@@ -66,7 +66,9 @@ async def completion_of(session: AsyncSession, view: ParticipationView) -> Compl
 
 
 async def problems_met(session: AsyncSession, participation_id: int) -> tuple[ProblemCount, ...]:
-    """Problems of all pages of a college, the most frequent first; mere notes are left out."""
+    """Problems of all pages of a college, the most frequent first; mere notes are left out. Figures are kept where all
+    pages have the same.
+    """
     reports = await session.scalars(
         select(Page.report)
         .join(Submission, Submission.id == Page.submission_id)
@@ -79,7 +81,9 @@ async def problems_met(session: AsyncSession, participation_id: int) -> tuple[Pr
         found = {item["code"]: item for item in report.get("problems", ()) if item["severity"] != "note"}
         pages.update(found.keys())
         for code, item in found.items():
-            details.setdefault(code, item.get("detail") or {})
+            detail = item.get("detail") or {}
+            if details.setdefault(code, detail) != detail:
+                details[code] = {}
     return tuple(ProblemCount(code, number, details[code]) for code, number in pages.most_common())
 
 

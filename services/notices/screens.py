@@ -6,7 +6,7 @@ from datetime import datetime
 from services.conversation.screen import Action, Screen, Style
 from services.events.contacts import Contacts
 from services.notices.queries import Completion, ProblemCount
-from services.submissions.phrases import problem_text
+from services.submissions.phrases import kind_of_problem
 from services.texts import Texts
 
 MOST_PROBLEMS = 8
@@ -43,7 +43,7 @@ def problems(texts: Texts, met: Sequence[ProblemCount]) -> str:
     if not met:
         return texts("notice.completed.no_problems")
     lines = [
-        texts.n("notice.completed.problem", one.pages, title=problem_text(texts, one.code, "title", one.detail))
+        texts.n("notice.completed.problem", one.pages, title=kind_of_problem(texts, one.code, one.detail))
         for one in met[:MOST_PROBLEMS]
     ]
     return "\n".join([texts("notice.completed.problems"), *lines])

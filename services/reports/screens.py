@@ -7,7 +7,7 @@ from services.reports.region import RegionView
 from services.reports.standing import CollegeRow, Group
 from services.reviews.draft import Draft, Subject
 from services.reviews.screens.frame import subject
-from services.submissions.phrases import MOST_LISTED, listed, missing_of, problem_text
+from services.submissions.phrases import MOST_LISTED, kind_of_problem, listed, missing_of
 from services.texts import Texts
 
 LONGEST_NAME = 90
@@ -207,7 +207,7 @@ def problems(texts: Texts, page: CollegePage) -> str:
     if not page.problems:
         return ""
     lines = [
-        texts.n("notice.completed.problem", one.pages, title=problem_text(texts, one.code, "title", one.detail))
+        texts.n("notice.completed.problem", one.pages, title=kind_of_problem(texts, one.code, one.detail))
         for one in page.problems[:MOST_PROBLEMS]
     ]
     return "\n".join([texts("coordinator.college.problems"), *lines])

@@ -16,6 +16,9 @@ BAD_CREDITS = {
 }
 """Faults of sheets that are sound in themselves, with the codes of their texts."""
 
+LEFT_OUT = (*BAD_CREDITS, Credit.ASIDE, Credit.SURPLUS, Credit.OTHER_COLLEGE)
+"""Sheets that are sound in themselves and do not count all the same."""
+
 SEVERITIES = ("rejected", "warning", "note")
 """From worst to mildest."""
 
@@ -73,7 +76,8 @@ class PageView:
 @dataclass(frozen=True, slots=True)
 class FileView:
     """One file. `same_as` names the earlier file with the same bytes, `same_was_bad` says that not all of its pages
-    were sound; `refusal` is why the file was not read.
+    were sound, `same_not_counted` that sound ones of them do not count: put aside, surplus, somebody else's. `refusal`
+    is why the file was not read.
     """
 
     name: str
@@ -84,6 +88,7 @@ class FileView:
     same_as: str | None = None
     pages: tuple[PageView, ...] = ()
     same_was_bad: bool = False
+    same_not_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Paragraphs of a summary about pages that are sound and yet add nothing to the count."""
 
 from services.kits.credit import Credit
-from services.submissions.batch_view import BatchView
+from services.submissions.batch_view import BatchView, FileView
 from services.submissions.phrases import MOST_LISTED, listed, one_or_many
 from services.texts import Texts
 
@@ -46,10 +46,14 @@ def repeats(texts: Texts, batch: BatchView) -> str:
     }
     lines = [one_or_many(texts, key, len(pages)) for key, pages in told.items() if pages]
     same = [file for file in batch.files if file.same_as is not None]
-    lines += [
-        texts.html("upload.same_bad" if file.same_was_bad else "upload.same_file", name=file.name)
-        for file in same[:MOST_LISTED]
-    ]
+    lines += [texts.html(same_key(file), name=file.name) for file in same[:MOST_LISTED]]
     if blank := sum(page.verdict == "blank" for page in batch.pages):
         lines.append(texts.n("upload.blank", blank))
     return "\n".join(lines)
+
+
+def same_key(file: FileView) -> str:
+    """What to say of a file that came before: nothing is called counted that does not count, nor asked for again."""
+    if file.same_not_counted:
+        return "upload.same_left_out"
+    return "upload.same_bad" if file.same_was_bad else "upload.same_file"

@@ -20,6 +20,15 @@ def problem_text(texts: Texts, code: str, part: str, detail: dict[str, Any]) -> 
     return known_text(texts, f"problem.{code}.{part}", detail) or texts(f"upload.problem.unknown.{part}")
 
 
+def kind_of_problem(texts: Texts, code: str, detail: dict[str, Any]) -> str:
+    """A problem of many pages; its short label where their figures differ and the title would name one."""
+    return (
+        known_text(texts, f"problem.{code}.title", detail)
+        or known_text(texts, f"problem.{code}.label", detail)
+        or texts("upload.problem.unknown.title")
+    )
+
+
 def refusal_text(texts: Texts, code: str, part: str, detail: dict[str, Any]) -> str:
     """Why a file was refused, or what to do: recognition's reasons, ours, or a general word."""
     return (

@@ -10,7 +10,7 @@ from services.events.models import Participation
 from services.kits.credit import Credit
 from services.kits.models import Comparison
 from services.kits.queries import kit_counts, owner_names
-from services.submissions.batch_view import BatchView, FileView, pages_of
+from services.submissions.batch_view import LEFT_OUT, BatchView, FileView, pages_of
 from services.submissions.models import Batch, Page, Submission, SubmissionState
 from services.submissions.receipt import PHOTO
 
@@ -49,6 +49,7 @@ async def file_view(session: AsyncSession, submission: Submission, pages: Sequen
     """One file. What is known of the same bytes sent before holds for it too: a refused file is not «counted»."""
     first = await session.get(Submission, submission.same_as) if submission.same_as else None
     source = first if first is not None and first.state == SubmissionState.REFUSED else submission
+    before = pages_of(first, (await pages_by_submission(session, [first.id]))[first.id]) if first is not None else ()
     return FileView(
         name=submission.name,
         is_photo=submission.kind == PHOTO,
@@ -57,13 +58,9 @@ async def file_view(session: AsyncSession, submission: Submission, pages: Sequen
         refusal_detail=source.refusal_detail or {},
         same_as=first.name if first is not None and source is submission else None,
         pages=pages_of(submission, pages, await rescans(session, [page.id for page in pages])),
-        same_was_bad=first is not None and await had_bad_pages(session, first),
+        same_was_bad=any(page.is_bad for page in before),
+        same_not_counted=any(page.credit in LEFT_OUT for page in before),
     )
-
-
-async def had_bad_pages(session: AsyncSession, submission: Submission) -> bool:
-    pages = (await pages_by_submission(session, [submission.id]))[submission.id]
-    return any(page.is_bad for page in pages_of(submission, pages))
 
 
 async def rescans(session: AsyncSession, page_ids: Collection[int]) -> set[int]:

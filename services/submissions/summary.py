@@ -132,8 +132,8 @@ def outcome_of(texts: Texts, batch: BatchView) -> str:
         return without_pages(texts, batch)
     if accepted == len(pages):
         return one_or_many(texts, "upload.outcome.remarked" if remarks(batch) else "upload.outcome.all", accepted)
-    if accepted == 0 and all(page.credit == Credit.SURPLUS for page in pages):
-        return surplus_title(texts, batch)
+    if title := left_out(texts, batch, pages):
+        return title
     if (alone := the_bad(batch)) is not None:
         finding = worst(alone)
         title = lower_first(problem_text(texts, finding.code, "title", finding.detail))
@@ -143,11 +143,19 @@ def outcome_of(texts: Texts, batch: BatchView) -> str:
     return texts.n("upload.outcome.some", len(pages), accepted=accepted)
 
 
+def left_out(texts: Texts, batch: BatchView, pages: Sequence[PageView]) -> str:
+    """Where all pages are sound and of kits or sheets that do not count: which."""
+    found = {page.credit for page in pages}
+    if found == {Credit.SURPLUS}:
+        return surplus_title(texts, batch)
+    return one_or_many(texts, "upload.outcome.aside", len(pages)) if found == {Credit.ASIDE} else ""
+
+
 def without_pages(texts: Texts, batch: BatchView) -> str:
     if any(file.refusal for file in batch.files):
         return one_or_many(texts, "upload.outcome.no_file", sum(file.refusal is not None for file in batch.files))
     if not batch.pages:
-        bad = any(file.same_was_bad for file in batch.files)
+        bad = any(file.same_was_bad or file.same_not_counted for file in batch.files)
         return one_or_many(texts, "upload.outcome.same_bad" if bad else "upload.outcome.same_file", len(batch.files))
     return one_or_many(texts, "upload.outcome.blank", len(batch.pages))
 
@@ -263,7 +271,7 @@ def remark(texts: Texts, code: str, pages: Sequence[PageView]) -> str:
         "upload.remark",
         title=problem_text(texts, code, "title", detail),
         where=places(texts, pages),
-        remedy=problem_text(texts, code, "remedy", detail),
+        remedy=problem_text(texts, code, "counted" if texts.has(f"problem.{code}.counted") else "remedy", detail),
     )
 
 

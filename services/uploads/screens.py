@@ -135,8 +135,8 @@ def refused(texts: Texts, row: FileRow, file: FileView) -> RowWords:
 def checked(texts: Texts, row: FileRow, file: FileView) -> RowWords:
     """Pages in the file and pages taken, always both; then each fault by its page."""
     if file.same_as is not None:
-        state = texts("web.row.same_bad" if file.same_was_bad else "web.row.same", name=file.same_as)
-        return words(texts, row, "plain", state)
+        counted = not (file.same_was_bad or file.same_not_counted)
+        return words(texts, row, "plain", texts("web.row.same" if counted else "web.row.same_bad", name=file.same_as))
     bad = [page for page in file.pages if page.is_bad]
     taken = sum(page.passes for page in file.pages)
     state = texts.n("web.row.checked", len(file.pages), taken=taken)

@@ -172,6 +172,25 @@ def test_the_same_bad_file_again_is_not_called_counted() -> None:
     assert "пришлите новый файл" in text
 
 
+def test_a_file_of_sheets_that_are_set_apart_is_neither_called_counted_nor_asked_for_again() -> None:
+    text = words(told(files=(FileView("scan-1.pdf", same_as="scan-1.pdf", same_was_bad=True, same_not_counted=True),)))
+    assert text.startswith("Этот файл уже проверен\n")
+    assert "не все его листы идут в счёт" in text.casefold()
+    assert "засчитан " not in text
+    assert "отсканируйте" not in text
+
+
+def test_a_sheet_put_aside_is_named_so_in_the_first_line() -> None:
+    assert words(told(page(1, credit="aside"))).startswith("Этот лист отложен\n")
+    assert words(told(page(1, credit="aside"), page(2, credit="aside"))).startswith("Эти листы отложены: 2\n")
+
+
+def test_a_page_that_counts_although_printed_to_scale_is_promised_no_decision() -> None:
+    text = words(told(page(1, "warning", findings=(Finding("printed_scaled", "warning", {"scale_pct": 98.0}),))))
+    assert "масштабом 98" in text
+    assert "координатор" not in text
+
+
 def test_the_one_file_that_cannot_be_read_is_named_with_its_reason_first() -> None:
     text = words(told(files=(FileView("список.txt", refusal="not_an_image"),)))
     title, file, _, remedy = text.split("\n")[:4]
@@ -224,7 +243,7 @@ def test_a_photo_is_told_why_a_file_is_needed() -> None:
     )
     text = words(told(files=(photo,)))
     assert "Фото лучше отправлять файлом" in text
-    assert "скан можно улучшить" not in text
+    assert "Замечания" not in text
     assert text.startswith("Страница в порядке")
 
 
