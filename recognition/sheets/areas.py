@@ -22,12 +22,13 @@ _RIM_MM = 7.0
 class Areas:
     """`writing`: inside the fields; `margin`: where nobody is asked to write and the form's own print stands.
 
-    Neither has symbols or squares: on a sheet that is compared they may be harmed. A form that does not say where
-    people write has no `writing`: all of it is `margin`.
+    Neither has symbols or squares: on a sheet that is compared they may be harmed; `sheet` has all. A form that does
+    not say where people write has no `writing`: all of it is `margin`.
     """
 
     writing: Mask
     margin: Mask
+    sheet: Mask
 
 
 def areas_of(kind: PageKind | None, form: Form) -> Areas:
@@ -37,8 +38,9 @@ def areas_of(kind: PageKind | None, form: Form) -> Areas:
     marks = [*(place.box for place in kind.symbols), *(place.box for place in kind.squares)] if kind else []
     rim = (_RIM_MM, _RIM_MM, form.paper[0] - 2 * _RIM_MM, form.paper[1] - 2 * _RIM_MM)
     on_marks = _boxes(marks, _AROUND_MARK_MM, shape)
-    away = _boxes([rim], 0.0, shape) & ~_boxes(fields, _NEAR_FIELD_MM, shape)
-    return Areas(_boxes(fields, -_INSIDE_MM, shape) & ~on_marks, away & ~on_marks)
+    sheet = _boxes([rim], 0.0, shape)
+    margin = sheet & ~_boxes(fields, _NEAR_FIELD_MM, shape) & ~on_marks
+    return Areas(_boxes(fields, -_INSIDE_MM, shape) & ~on_marks, margin, sheet | on_marks)
 
 
 def _boxes(boxes: Iterable[Box], grow: float, shape: tuple[int, int]) -> Mask:

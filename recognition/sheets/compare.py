@@ -30,13 +30,13 @@ class _Laid:
 
 
 def compare(first: SheetPage, second: SheetPage, form: Form) -> Comparison:
-    """Lays one page on the other and judges by the writing; the page that is placed for certain is the ground."""
-    if second.flat.placed and not first.flat.placed:
+    """Lays one page on the other and judges by the writing; a page that its symbols name is the ground."""
+    if second.flat.named and not first.flat.named:
         swapped = compare(second, first, form)
         return replace(swapped, pictures=swapped.pictures and swapped.pictures[::-1])
     areas = areas_of(first.kind or second.kind, form)
     laid = _best(first.flat, second.flat, areas, form)
-    likeness, score = decide(laid.evidence, (first.flat.tonal, laid.second.tonal))
+    likeness, score = decide(laid.evidence)
     if likeness is Likeness.SAME:
         return Comparison(likeness, score)
     places = places_of(laid.evidence)
@@ -62,14 +62,14 @@ def _best(first: Flat, second: Flat, areas: Areas, form: Form) -> _Laid:
 def _ways(first: Flat, second: Flat, form: Form) -> Iterator[tuple[Flat, bool]]:
     yield second, False
     yield second, True
-    if not (first.placed and second.placed):
+    if not (first.named and second.named):
         yield second.turned(form.paper), True
 
 
 def _lay(first: Flat, second: Flat, areas: Areas, *, widely: bool) -> _Laid:
     field = align(first.ink, second.ink, widely=widely)
     ink, seen = moved(field, second.ink, second.seen)
-    return _Laid(second, field, evidence_of(first.ink, ink, (first.seen > 0) & (seen > 0), areas))
+    return _Laid(second, field, evidence_of(first, replace(second, ink=ink, seen=seen), areas))
 
 
 def _outline(place: Box, laid: _Laid) -> Points:

@@ -16,53 +16,69 @@ _UNLIKE, _UNLIKE_FAR = 0.035, 0.01
 _TELLING_MM2 = 4.0
 _MISSING_MM2 = 1.5
 """On either side: a streak or a stain harms one side only."""
-_LONE_MM2 = 20.0
-"""Writing on one sheet and none on the other."""
-_DARK = 160.0
-"""Strokes of a black or blue pen vanish in no scan; those of a pencil do where it kept no greys."""
+_LONE_MM2, _LONE_SHARE = 20.0, 0.5
+"""Writing on one sheet and nothing like it on the other."""
+_DARK, _WHOLE = 160.0, 150.0
+"""Strokes of a black or blue pen vanish in no scan, those of a pencil do where it kept no greys; and there a pencil's
+strokes that half vanish are specks, paler than a whole stroke once they are softened."""
 _ABOVE_FAINTEST = 2.0
 _MARGIN_MM2, _LONE_MARGIN_MM2 = 20.0, 300.0
 """Outside the fields, on either sheet or on one: a folded corner may hide 100 mm² of print."""
 _LAID_IN_MARGIN = 0.98
 
 
-def decide(evidence: Evidence, tonal: tuple[bool, bool]) -> tuple[Likeness, float | None]:
-    """The likeness and its score. `tonal`: whether the first scan, and the second, kept greys."""
+def decide(evidence: Evidence) -> tuple[Likeness, float | None]:
+    """The likeness and its score.
+
+    Only sheets that were filled are compared, so a filled one and an empty one are not one sheet at two times.
+    """
     weak, rich = sorted((evidence.first, evidence.second), key=lambda side: side.ink)
     if evidence.laid < _LAID:
         return Likeness.UNDECIDED, None
-    if weak.ink >= ENOUGH_MM2:
-        if min(_part(weak, weak.missing), _part(rich, rich.missing)) <= _SAME:
-            return (Likeness.SAME if weak.telling >= _TELLING_MM2 else Likeness.UNDECIDED), weak.share
-        if _unlike(weak) and _unlike(rich):
-            return Likeness.DIFFERENT, weak.share
-        return Likeness.UNDECIDED, weak.share
-    if evidence.shown >= _SHOWN and _one_sided(evidence, tonal):
-        return Likeness.DIFFERENT, rich.share
-    return Likeness.UNDECIDED, None
+    enough = weak.ink >= ENOUGH_MM2
+    score = weak.share if enough else None
+    if enough and min(_part(weak, weak.missing), _part(rich, rich.missing)) <= _SAME:
+        return (Likeness.SAME if weak.telling >= _TELLING_MM2 else Likeness.UNDECIDED), score
+    if (enough and _unlike(weak, rich) and _unlike(rich, weak)) or _lone(evidence) or _beside(evidence):
+        return Likeness.DIFFERENT, weak.share
+    return Likeness.UNDECIDED, score
 
 
 def _part(side: Side, area: float) -> float:
     return area / side.ink if side.ink else 1.0
 
 
-def _unlike(side: Side) -> bool:
+def _unlike(side: Side, other: Side) -> bool:
     """So much of its strokes is not on the other sheet that no scan could have lost or moved it."""
     enough = side.missing >= _MISSING_MM2
-    return enough and _part(side, side.missing) >= _UNLIKE and _part(side, side.far) >= _UNLIKE_FAR
+    beyond = _part(side, side.missing) >= _UNLIKE and _part(side, side.far) >= _UNLIKE_FAR
+    return enough and beyond and _would_show(side, other)
 
 
-def _one_sided(evidence: Evidence, tonal: tuple[bool, bool]) -> bool:
-    """Plenty of writing on one sheet and nothing on the other, whose scan would show it.
+def _would_show(side: Side, other: Side) -> bool:
+    """Whether the other scan would show strokes such as these if they were on its sheet."""
+    if not side.tonal:
+        return side.darkness >= _WHOLE
+    return side.darkness >= (_ABOVE_FAINTEST * other.faintest if other.tonal else _DARK)
 
-    Only sheets that were filled are compared, so these are not one sheet before and after it was filled. Outside the
-    fields print stands, so there it must meet to the last line, and either sheet must have something of its own.
+
+def _lone(evidence: Evidence) -> bool:
+    """Plenty of writing on one sheet and nothing like it on the other, whose scan shows all the print.
+
+    Never where neither scan kept greys: one may have kept a pencil as black that the other lost.
     """
-    sides = evidence.first, evidence.second
-    beside = min(side.margin for side in sides) >= _MARGIN_MM2
-    for side, other, other_tonal in zip(sides, sides[::-1], tonal[::-1], strict=True):
-        if side.darkness >= (_ABOVE_FAINTEST * other.faintest if other_tonal else _DARK):
-            if side.missing >= _LONE_MM2 and other.ink < ENOUGH_MM2:
-                return True
-            beside = beside or side.margin >= _LONE_MARGIN_MM2
-    return beside and evidence.laid >= _LAID_IN_MARGIN
+    return evidence.shown >= _SHOWN and any(
+        side.missing >= _LONE_MM2
+        and side.share < _LONE_SHARE
+        and _would_show(side, other)
+        and (side.tonal or other.tonal)
+        for side, other in ((evidence.first, evidence.second), (evidence.second, evidence.first))
+    )
+
+
+def _beside(evidence: Evidence) -> bool:
+    """Writing outside the fields: print stands there, so it must meet to the last line."""
+    first, second = evidence.first, evidence.second
+    enough = min(first.margin, second.margin) >= _MARGIN_MM2 or max(first.margin, second.margin) >= _LONE_MARGIN_MM2
+    sure = _would_show(first, second) and _would_show(second, first)
+    return enough and sure and min(evidence.laid, evidence.shown) >= _LAID_IN_MARGIN

@@ -7,7 +7,7 @@ import numpy as np
 
 from recognition.files.turn import Gray
 from recognition.sheets.areas import Areas
-from recognition.sheets.flat import PX_PER_MM, Floats
+from recognition.sheets.flat import PX_PER_MM, Flat, Floats
 from recognition.sheets.masks import Mask, coarse, disc, grown, mm2
 from recognition.sheets.strokes import Strokes, strokes_of
 
@@ -24,7 +24,9 @@ _LEAST_PRINT = 0.004
 _SEEN = 0.5
 """Print that meets so far in a neighbourhood shows that both scans see the sheet there."""
 _COARSE = 6
-_TILE_MM, _BETTER_TILES = 15.0, 65
+_LEAST_PRINT_MM2 = 15.0
+"""Two words of print: with less outside the fields the whole page serves."""
+_TILE_MM, _BETTER_TILES = 15.0, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Side:
 
     `missing`: strokes that the other lacks; `far`: those that it lacks even nearby; `chance`: the part that unlike
     writing would have met all the same; `margin`: strokes outside the fields that the other lacks; `lacks`: where.
+    `darkness` of the strokes, `faintest` that the scan can show, `tonal` where it kept greys.
     """
 
     ink: float
@@ -42,6 +45,7 @@ class Side:
     margin: float
     darkness: float
     faintest: float
+    tonal: bool
     lacks: Mask
 
     @property
@@ -74,17 +78,24 @@ class Evidence:
     shown: float
 
 
-def evidence_of(first: Gray, second: Gray, both: Mask, areas: Areas) -> Evidence:
-    """Two flat pages laid on each other; `both`: where either scan shows the sheet."""
+def evidence_of(first: Flat, second: Flat, areas: Areas) -> Evidence:
+    """Two flat pages, the second moved to lie on the first."""
+    both = (first.seen > 0) & (second.seen > 0)
     known = bool(areas.writing.any())
-    parts, visible = (_print_meets if known else _most_print_meets)(first, second, areas.margin & both)
+    printed = areas.margin & both
+    if known and min(mm2((ink > _PRINT_INK) & printed) for ink in (first.ink, second.ink)) >= _LEAST_PRINT_MM2:
+        parts, visible = _print_meets(first.ink, second.ink, printed)
+    else:
+        parts, visible = _most_print_meets(first.ink, second.ink, areas.sheet & both)
     measured = areas.writing if known else areas.margin
-    ours, theirs = strokes_of(first, measured), strokes_of(second, measured)
+    ours, theirs = strokes_of(first.ink, measured), strokes_of(second.ink, measured)
     writing, margin = areas.writing & both & visible, areas.margin & both & visible
-    return Evidence(_side(ours, theirs, writing, margin), _side(theirs, ours, writing, margin), max(parts), min(parts))
+    one = _side(ours, theirs, writing, margin, tonal=first.tonal)
+    other = _side(theirs, ours, writing, margin, tonal=second.tonal)
+    return Evidence(one, other, max(parts), min(parts))
 
 
-def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask) -> Side:
+def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask, *, tonal: bool) -> Side:
     near = grown(other.any, _TIGHT)
     here = own.sure & writing
     missing = here & ~near
@@ -97,6 +108,7 @@ def _side(own: Strokes, other: Strokes, writing: Mask, margin: Mask) -> Side:
         margin=mm2(beside),
         darkness=own.darkness,
         faintest=own.faintest,
+        tonal=tonal,
         lacks=missing | beside,
     )
 
@@ -127,7 +139,7 @@ def _print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[float], M
 
 
 def _most_print_meets(first: Gray, second: Gray, where: Mask) -> tuple[list[float], Mask]:
-    """The same where nobody knows which ink is print: what meets in the better part of the page shows how it lies."""
+    """The same where print cannot be known from writing: the better part of the page shows how it lies."""
     return [_better_part(own, other, where) for own, other in ((first, second), (second, first))], where
 
 

@@ -27,20 +27,21 @@ Floats = NDArray[np.float32]
 class Flat:
     """`ink`: 0 bare paper to 255 as dark as the page's own black, PX_PER_MM; `seen`: 255 where the scan shows the page.
 
-    `placed` is False where the placement is only guessed; `tonal` True where the scan kept greys, and so pale strokes.
+    `named` where symbols tell the placement, else it may be upside down; `tonal` where the scan kept greys, and with
+    them pale strokes.
     """
 
     ink: Gray
     seen: Gray
     placement: Placement
-    placed: bool
+    named: bool
     tonal: bool
 
     def turned(self, paper: tuple[float, float]) -> "Flat":
         """The page of which the guess was upside down."""
         half = np.array([(-1.0, 0.0, paper[0]), (0.0, -1.0, paper[1]), (0.0, 0.0, 1.0)])
         ink, seen = (np.ascontiguousarray(part[::-1, ::-1]) for part in (self.ink, self.seen))
-        return Flat(ink, seen, Placement(self.placement.matrix @ half), self.placed, self.tonal)
+        return Flat(ink, seen, Placement(self.placement.matrix @ half), self.named, self.tonal)
 
 
 def flatten(raster: Raster, findings: Findings, form: Form) -> Flat:
@@ -51,7 +52,7 @@ def flatten(raster: Raster, findings: Findings, form: Form) -> Flat:
     matrix = _canvas_to_work(there, work)
     gray = _warped(work.gray, matrix, size, border=255)
     seen = _warped(np.full_like(work.gray, 255), matrix, size, border=0)
-    return Flat(ink_of(gray), seen, there, findings.placed, keeps_tones(raster.gray()))
+    return Flat(ink_of(gray), seen, there, findings.identity is not None, keeps_tones(raster.gray()))
 
 
 def _canvas_to_work(placement: Placement, work: Work) -> NDArray[np.float64]:
