@@ -1,10 +1,12 @@
 """Decides a question: with a reason, once, to be taken back until the finish."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Account, Person
+from services.audit.models import AuditEntry
 from services.audit.record import record
 from services.conversation.awaited import stop_awaiting
 from services.conversation.refusal import Forbidden
@@ -61,37 +63,47 @@ class Decide:
         require_possible(ReviewKind(review.kind), participation, event, self.clock.now(), draft)
         if account is not None:
             await stop_awaiting(self.session, account.id)
-        shown = await show(self.session, person, review)
+        shown = await show(self.session, person, review, alone=True)
         if review.choice is not None or (draft.subject == Subject.REVIEW and draft.seen != shown.seen):
-            return Decided(shown, just_now=is_own(review, person, draft))
+            return Decided(await show(self.session, person, review), just_now=is_own(review, person, draft))
         require_known(shown, draft)
-        await self.decide(person, participation, review, draft, reason)
+        occasion = await self.decide(person, participation, [review], draft, reason)
+        await TellDecision(self.session, self.clock, self.outbox)(review, person, occasion)
         return Decided(await show(self.session, person, review), just_now=True)
 
     async def decide(
-        self, person: Person, participation: Participation, review: Review, draft: Draft, reason: str
-    ) -> None:
-        if draft.subject == Subject.NUMBER:
-            review.proposal = {"participants": draft.id}
-        review.choice, review.keep, review.reason = draft.choice, draft.keep, reason
-        review.decided_by, review.decided_at = person.id, self.clock.now()
-        self.session.add(review)
+        self, person: Person, participation: Participation, reviews: Sequence[Review], draft: Draft, reason: str
+    ) -> int:
+        """Gives these reviews one answer and settles the ledger once; who has asked is told by the caller. Returns the
+        occasion to tell of.
+        """
+        for review in reviews:
+            if draft.subject == Subject.NUMBER:
+                review.proposal = {"participants": draft.id}
+            review.choice, review.keep, review.reason = draft.choice, draft.keep, reason
+            review.decided_by, review.decided_at = person.id, self.clock.now()
+        self.session.add_all(reviews)
         await self.session.flush()
-        conflicts = await TakeEffect(self.session, self.clock)(participation, review)
-        entry = record(
+        conflicts = await TakeEffect(self.session, self.clock)(participation, reviews)
+        occasion = [self.write_down(person, review) for review in reviews][-1]
+        await self.session.flush()
+        await RaiseAlarm(self.session, self.clock, self.outbox)(
+            participation, conflicts, reviews[0].asked_by or person.id
+        )
+        return occasion.id
+
+    def write_down(self, person: Person, review: Review) -> AuditEntry:
+        return record(
             self.session,
             self.clock,
             f"review.{review.kind}.decided",
             person=person,
-            participation_id=participation.id,
+            participation_id=review.participation_id,
             review=review.id,
             choice=review.choice,
             keep=review.keep,
             subject={"kit": review.kit_id, "page": review.page_id, **review.proposal},
         )
-        await self.session.flush()
-        await TellDecision(self.session, self.clock, self.outbox)(review, person, entry.id)
-        await RaiseAlarm(self.session, self.clock, self.outbox)(participation, conflicts, review.asked_by or person.id)
 
 
 def is_own(review: Review, person: Person, draft: Draft | None) -> bool:

@@ -6,10 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Person
 from services.conversation.refusal import Forbidden
+from services.events.models import Participation
+from services.events.queries import lock_participation
 from services.reviews.decide import Decide
 from services.reviews.draft import Draft, Subject
-from services.reviews.models import Choice, Review
+from services.reviews.models import Choice, Review, ReviewKind
+from services.reviews.refused import require_possible
 from services.reviews.shown import Shown, review_of, show
+from services.reviews.tell_decision import TellDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class DecideAlike:
 
     Each has its own entry in the audit and can be taken back alone. A second press finds nothing left.
 
-    Raises Forbidden.
+    Raises Forbidden and Refusal.
     """
 
     def __init__(self, session: AsyncSession, decide: Decide) -> None:
@@ -34,15 +38,20 @@ class DecideAlike:
         self.decide = decide
 
     async def __call__(self, person: Person, participation_id: int, review_id: int) -> DecidedAll:
+        participation = await lock_participation(self.session, participation_id)
         review = await review_of(self.session, participation_id, review_id)
         shown = await show(self.session, person, review)
         if not shown.decides_for_region or review.choice is None:
             raise Forbidden
-        for other in shown.alike:
-            await self.same(person, review, other)
-        return DecidedAll(len(shown.alike), await show(self.session, person, review))
+        require_possible(ReviewKind(review.kind), participation, shown.college.event, self.decide.clock.now())
+        others = [await review_of(self.session, participation_id, other) for other in shown.alike]
+        if others:
+            await self.same(person, participation, review, others)
+        return DecidedAll(len(others), await show(self.session, person, review))
 
-    async def same(self, person: Person, review: Review, other: int) -> None:
-        there = await show(self.session, person, await review_of(self.session, review.participation_id, other))
-        draft = Draft(Subject.REVIEW, other, Choice(review.choice or ""), review.keep, there.seen)
-        await self.decide(person, None, review.participation_id, draft, review.reason)
+    async def same(self, person: Person, participation: Participation, review: Review, others: list[Review]) -> None:
+        """The college hears it once, not as often as there were questions."""
+        draft = Draft(Subject.REVIEW, 0, Choice(review.choice or ""), review.keep)
+        occasion = await self.decide.decide(person, participation, others, draft, review.reason)
+        tell = TellDecision(self.session, self.decide.clock, self.decide.outbox)
+        await tell(review, person, occasion, others)

@@ -36,15 +36,16 @@ class Shown:
         return self.view.review
 
 
-async def show(session: AsyncSession, person: Person, review: Review) -> Shown:
-    """All that the screen needs; it is shown to whoever may see the college."""
+async def show(session: AsyncSession, person: Person, review: Review, *, alone: bool = False) -> Shown:
+    """All that the screen needs; it is shown to whoever may see the college. `alone` leaves out the other questions."""
     college = await participation_view(session, review.participation_id)
     access = Access(session)
     await access.require(person, Deed.SEE, college.participation)
     view = await review_view(session, review)
     decides = await access.may(person, Deed.DECIDE, college.participation)
     may_decide = college.participation.finished_at is None and await may_decide_on(session, access, person, review)
-    waiting = [one for one in await open_reviews(session, review.participation_id) if one.id != review.id]
+    others = () if alone else await open_reviews(session, review.participation_id)
+    waiting = [one for one in others if one.id != review.id]
     alike = await review_views(session, [one for one in waiting if one.kind == review.kind]) if decides else ()
     return Shown(
         college=college,

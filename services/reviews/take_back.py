@@ -51,7 +51,7 @@ class TakeBack:
     async def take_back(self, person: Person, participation: Participation, review: Review) -> None:
         OpenReview(self.session, self.clock).open_again(review)
         await self.session.flush()
-        conflicts = await TakeEffect(self.session, self.clock)(participation, review)
+        conflicts = await TakeEffect(self.session, self.clock)(participation, [review])
         entry = record(
             self.session,
             self.clock,

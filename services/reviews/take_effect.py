@@ -1,6 +1,6 @@
 """Makes the ledger agree with a decision, or with the decision taken back."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -39,29 +39,32 @@ class TakeEffect:
             ReviewKind.REOPEN: self.reopened,
         }
 
-    async def __call__(self, participation: Participation, review: Review) -> list[Conflict]:
-        """The conflicts of the kits concerned after it."""
-        await self.effects[ReviewKind(review.kind)](participation, review)
+    async def __call__(self, participation: Participation, reviews: Sequence[Review]) -> list[Conflict]:
+        """The conflicts of the kits concerned after it. All reviews are of one kind."""
+        for review in reviews:
+            await self.effects[ReviewKind(review.kind)](participation, review)
         await self.session.flush()
         settle = SettlePages(self.session, self.clock)
-        conflicts = await settle(participation, await self.kits(participation, review))
-        if review.kind == ReviewKind.IDENTIFY_PAGE:
+        conflicts = await settle(participation, await self.kits(participation, reviews))
+        if reviews[0].kind == ReviewKind.IDENTIFY_PAGE:
             dropped = await DropVoid(self.session, self.clock)(participation)
             await self.identify.sweep(participation)
             if dropped:
-                conflicts = await settle(participation, await self.kits(participation, review))
+                conflicts = await settle(participation, await self.kits(participation, reviews))
         return conflicts
 
-    async def kits(self, participation: Participation, review: Review) -> list[int]:
+    async def kits(self, participation: Participation, reviews: Sequence[Review]) -> set[int]:
         """The kits whose scans stand differently now; what follows for the places of others comes by itself."""
-        if review.kind == ReviewKind.PARTICIPANTS:
-            return []
-        if review.kit_id is not None:
-            return [review.kit_id]
-        if review.kind == ReviewKind.ACCEPT_PAGE:
-            of_page = select(Sheet.kit_id).join(Page, Page.sheet_id == Sheet.id).where(Page.id == review.page_id)
-            return list(await self.session.scalars(of_page))
-        return [kit.id for kit in await kits_of(self.session, participation.id)]
+        match ReviewKind(reviews[0].kind):
+            case ReviewKind.PARTICIPANTS:
+                return set()
+            case ReviewKind.TWO_SHEETS | ReviewKind.KIT_ASIDE:
+                return {review.kit_id for review in reviews if review.kit_id is not None}
+            case ReviewKind.ACCEPT_PAGE:
+                pages = [review.page_id for review in reviews]
+                of_pages = select(Sheet.kit_id).join(Page, Page.sheet_id == Sheet.id).where(Page.id.in_(pages))
+                return set(await self.session.scalars(of_pages))
+        return {kit.id for kit in await kits_of(self.session, participation.id)}
 
     async def sheets(self, _participation: Participation, review: Review) -> None:
         """All but the sheet that stays go aside; while nothing is decided, all compete."""

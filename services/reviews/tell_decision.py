@@ -1,5 +1,7 @@
 """Tells the college at once what was decided, and writes it into the ticket of the alarm."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,7 +12,7 @@ from services.events.queries import participation_view
 from services.kits.queries import kit_counts
 from services.outbox.outbox import Outbox, Priority
 from services.reviews.models import Review
-from services.reviews.queries import ReviewView, review_view
+from services.reviews.queries import ReviewView, review_views
 from services.reviews.screens import news
 from services.reviews.tell_unheard import technicians_of
 from services.texts import load_texts
@@ -28,15 +30,17 @@ class TellDecision:
         self.clock = clock
         self.outbox = outbox
 
-    async def __call__(self, review: Review, decider: Person, occasion: int) -> None:
+    async def __call__(self, review: Review, decider: Person, occasion: int, alike: Sequence[Review] = ()) -> None:
+        """`alike` are others that have got the answer of this one, which was told before."""
         college = await participation_view(self.session, review.participation_id)
-        view = await review_view(self.session, review)
+        view, *others = await review_views(self.session, [review, *alike])
         counts = await kit_counts(self.session, college.participation)
         for person in await technicians_of(self.session, college):
             for chat in (await chats_of(self.session, person.id))[:1] if person.id != decider.id else ():
-                screen = news.decided(load_texts(person.language), college, view, counts)
+                screen = news.decided(load_texts(person.language), college, view, counts, others)
                 await self.outbox.say(chat, screen, priority=Priority.NOTICE, key=f"review-{occasion}-{person.id}")
-        await self.write_ticket(view)
+        for decided in others or [view]:
+            await self.write_ticket(decided)
 
     async def write_ticket(self, view: ReviewView) -> None:
         """Support reads in its own language what has become of the alarm."""

@@ -220,5 +220,8 @@ async def test_a_whole_file_printed_twice_gets_one_answer(college: College) -> N
         person = await session.get_one(Person, desk.person)
         done = await DecideAlike(session, decide)(person, college.participation, review)
     assert (done.number, done.shown.alike) == (7, ())
+    told = await college.read("SELECT screen FROM outbox WHERE key LIKE 'review-%' ORDER BY id")
+    assert len(told) == 2, "the technician hears of the first one, and of the seven others at once"
+    assert str(told[1]["screen"]).replace("\\u2022", "•").count("•") == 7
     assert await college.kits() == {"1047": ("complete", 1), "1048": ("complete", 2)}
     assert await credited(college) == ["aside"] * 8 + ["counted"] * 8

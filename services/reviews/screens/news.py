@@ -1,5 +1,7 @@
 """What the technician hears of a decision, and what the alarm's ticket keeps of it."""
 
+from collections.abc import Sequence
+
 from services.conversation.screen import Action, Screen, Style
 from services.events.contacts import Contacts
 from services.events.queries import ParticipationView
@@ -7,12 +9,18 @@ from services.kits.counts import KitCounts
 from services.kits.state_line import counted
 from services.reviews.queries import ReviewView
 from services.reviews.screens.alarm import letter
-from services.reviews.screens.frame import choice_words
+from services.reviews.screens.frame import choice_words, subject
 from services.texts import Texts
 
+MOST_NAMED = 20
 
-def decided(texts: Texts, college: ParticipationView, view: ReviewView, counts: KitCounts) -> Screen:
-    """First what was decided, then what to do with the sheets, then how many kits count."""
+
+def decided(
+    texts: Texts, college: ParticipationView, view: ReviewView, counts: KitCounts, alike: Sequence[ReviewView] = ()
+) -> Screen:
+    """First what was decided, then what to do with the sheets, then how many kits count. `alike` have got the same
+    answer.
+    """
     review = view.review
     key = f"review.news.{review.kind}.{review.choice or 'open'}"
     lines = (
@@ -20,10 +28,19 @@ def decided(texts: Texts, college: ParticipationView, view: ReviewView, counts: 
         texts.html("review.college", organisation=college.organisation.name),
         texts.html(f"{key}.text", **named(texts, view)),
         texts.html("review.decided.why", reason=review.reason) if review.reason else "",
+        *same_answer(texts, alike),
         counted(texts, counts) + ".",
     )
     text = "\n".join(line for line in lines if line)
     return Screen(text, rows=(main_row(texts, college, counts), (home(texts, college),)))
+
+
+def same_answer(texts: Texts, alike: Sequence[ReviewView]) -> Sequence[str]:
+    """How many more, and the first of them by name."""
+    if not alike:
+        return ()
+    named = [f"• {subject(texts, view)}" for view in alike[:MOST_NAMED]]
+    return (texts.n("review.decided.alike", len(alike)), *named, *(("…",) if len(alike) > MOST_NAMED else ()))
 
 
 def unheard(texts: Texts, college: ParticipationView, contacts: Contacts) -> Screen:
