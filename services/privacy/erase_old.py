@@ -74,7 +74,8 @@ async def only_theirs(session: AsyncSession, ids: Sequence[int], cutoff: datetim
     """Files of these submissions and of their pages that nothing younger uses."""
     own = select(Submission.file_hash).where(Submission.id.in_(ids), Submission.file_hash.is_not(None))
     pictures = select(Page.picture_hash).where(Page.submission_id.in_(ids), Page.picture_hash.is_not(None))
-    found = {digest for wanted in (own, pictures) for digest in await session.scalars(wanted) if digest}
+    drawn = (select(picture).where(compared(ids)) for picture in (Comparison.first_picture, Comparison.second_picture))
+    found = {digest for wanted in (own, pictures, *drawn) for digest in await session.scalars(wanted) if digest}
     young = Submission.participation_id.not_in(closed_before(cutoff))
     in_use = (
         select(Material.file_hash).where(Material.file_hash.in_(found)),
@@ -88,10 +89,14 @@ async def only_theirs(session: AsyncSession, ids: Sequence[int], cutoff: datetim
     return sorted(found - kept)
 
 
-async def forget_files(session: AsyncSession, ids: Sequence[int], hashes: Sequence[str]) -> None:
+def compared(ids: Sequence[int]) -> ColumnElement[bool]:
+    """Comparisons with a page of these submissions; both pages are of one college and event."""
     pages = select(Page.id).where(Page.submission_id.in_(ids))
-    compared = or_(Comparison.first_id.in_(pages), Comparison.second_id.in_(pages))
-    await session.execute(update(Comparison).where(compared).values(first_picture=None, second_picture=None))
+    return or_(Comparison.first_id.in_(pages), Comparison.second_id.in_(pages))
+
+
+async def forget_files(session: AsyncSession, ids: Sequence[int], hashes: Sequence[str]) -> None:
+    await session.execute(update(Comparison).where(compared(ids)).values(first_picture=None, second_picture=None))
     await session.execute(update(Page).where(Page.submission_id.in_(ids)).values(picture_hash=None))
     await session.execute(delete(RemoteFile).where(RemoteFile.file_hash.in_(hashes)))
     await session.execute(update(Submission).where(Submission.id.in_(ids)).values(name=ERASED, remote_id=""))

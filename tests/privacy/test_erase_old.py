@@ -9,6 +9,7 @@ from services.conversation.screen import Screen
 from services.events.models import Event, Participation
 from services.files.models import File
 from services.files.store import FileStore
+from services.kits.models import Comparison
 from services.outbox.models import OutboxMessage, OutboxState
 from services.outbox.outbox import Chat, Outbox
 from services.privacy.erase_old import EraseOld
@@ -54,6 +55,18 @@ async def asks(college: College) -> None:
         await session.execute(update(OutboxMessage).values(**settled))
 
 
+async def compares(college: College, store: FileStore, *pictures: bytes) -> None:
+    """Two of the college's pages were compared, and the differences drawn."""
+    stored = [await store.put(picture) for picture in pictures]
+    async with college.database.transaction() as session:
+        for one in stored:
+            await session.merge(File(hash=one.hash, size=one.size, media_type="x", stored_at=START))
+        await session.flush()
+        first, second = (await session.scalars(select(Page.id).order_by(Page.id).limit(2))).all()
+        drawn = {"first_picture": stored[0].hash, "second_picture": stored[1].hash}
+        session.add(Comparison(first_id=first, second_id=second, likeness="different", score=0.1, **drawn))
+
+
 async def younger(college: College) -> College:
     """The same college in an event that is still open."""
     async with college.database.transaction() as session:
@@ -89,6 +102,7 @@ async def test_after_the_days_that_were_promised_contents_go_and_figures_stay(co
     new = await younger(college)
     assert await sends(new, store, "1049", b"shared scan", b"young picture") == shared
     await asks(college)
+    await compares(college, store, b"differences drawn", b"differences drawn too")
 
     college.clock.passes((CLOSED_AFTER + DAYS) * 86400 - 1)
     assert await erase() == 0
