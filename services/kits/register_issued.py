@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.audit.record import record
@@ -32,22 +32,31 @@ class RegisterIssued:
     async def __call__(self, participation: Participation, print_hash: str, file: PrintFile) -> Reading | Unfit:
         if unfit := await self.unfit(participation, print_hash, file):
             return unfit
-        new = 0
-        for number, pages in file.kits.items():
-            new += await insert_once(
+        new: list[str] = []
+        for number in sorted(file.kits, key=by_number):
+            is_new = await insert_once(
                 self.session,
                 IssuedKit,
                 event_id=participation.event_id,
                 participation_id=participation.id,
                 number=number,
-                pages=pages,
+                pages=file.kits[number],
                 print_hash=print_hash,
                 issued_at=self.clock.now(),
             )
+            new += [number] if is_new else []
+        if unfit := await self.unfit(participation, print_hash, file):
+            await self.withdraw(participation, new)
+            return unfit
         if new:
-            record(self.session, self.clock, "kits.issued", participation_id=participation.id, kits=new)
+            record(self.session, self.clock, "kits.issued", participation_id=participation.id, kits=len(new))
         await self.session.flush()
         return await self.reading(participation, file)
+
+    async def withdraw(self, participation: Participation, numbers: Collection[str]) -> None:
+        """Another college has registered some of the numbers at the same moment: nothing of the file is taken."""
+        own = IssuedKit.participation_id == participation.id
+        await self.session.execute(delete(IssuedKit).where(own, IssuedKit.number.in_(numbers)))
 
     async def unfit(self, participation: Participation, print_hash: str, file: PrintFile) -> Unfit | None:
         owners = await FindOwners(self.session, self.clock).issued_to(participation.event_id, file.numbers)

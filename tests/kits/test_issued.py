@@ -1,5 +1,6 @@
 """Kits that a college was given to print: read from the file, expected from it and nobody else."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -74,6 +75,16 @@ async def test_missing_numbers_are_named_and_unknown_ones_are_told(college: Coll
     assert await unseen(college) == ("1047", "1048")
     assert await college.counts(*kit("1047"), *kit("1099")) == ["counted"] * 4 + ["unknown_kit"] * 4
     assert await unseen(college) == ("1048",)
+
+
+async def test_of_two_colleges_that_register_one_number_at_once_one_is_told(college: College):
+    other = await college.neighbour()
+    mine, theirs = [str(1000 + at) for at in range(20)], [str(1019 + at) for at in range(20)]
+    given = await asyncio.gather(register(college, *mine), register(other, *theirs, print_hash=HASH))
+    (unfit,) = [one for one in given if isinstance(one, Unfit)]
+    assert (unfit.fault, unfit.values["kit"]) == (PrintFault.OTHER_COLLEGE, "1019")
+    issued = await college.read("SELECT DISTINCT participation_id FROM issued_kit")
+    assert len(issued) == 1, "nothing of the other file is expected"
 
 
 async def test_another_colleges_numbers_are_stopped_with_its_name(college: College):
