@@ -18,6 +18,7 @@ from services.kits.issued_reading import Reading, kept
 from services.kits.read_print_file import ReadPrintFile
 from services.kits.register_issued import RegisterIssued
 from services.organisations.models import Organisation
+from services.submissions.count_expected import CountExpected
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ReadMaterials:
         self.database = database
         self.clock = clock
         self.read = ReadPrintFile(store, pool)
+        self.count_expected = CountExpected(database, clock, store, pool)
 
     async def __call__(self, event_code: str) -> list[ReadMaterial]:
         return [await self.one(material_id) for material_id in await self.unread(event_code)]
@@ -72,4 +74,6 @@ class ReadMaterials:
                 else await RegisterIssued(session, self.clock)(participation, file_hash, found)
             )
             material.reading = kept(reading)
-            return ReadMaterial(college.name, material.file_name, reading)
+        if isinstance(reading, Reading):
+            await self.count_expected(participation.id)
+        return ReadMaterial(college.name, material.file_name, reading)

@@ -25,6 +25,7 @@ from services.kits.issued_screens import print_file_read
 from services.kits.read_print_file import ReadPrintFile
 from services.kits.register_issued import RegisterIssued
 from services.outbox.outbox import Outbox
+from services.submissions.count_expected import CountExpected
 from services.telegram.gateway import BotGateway, Gone, Later, TooBig
 from services.texts import load_texts
 
@@ -44,8 +45,8 @@ class Sent:
 
 
 class AttachPrintFile:
-    """Fetch, read, register, attach, tell. Runs again after a kill and then changes nothing twice: bytes are stored by
-    their content, the material has that content as its key, and the answer goes out once a file.
+    """Fetch, read, register, attach, count, tell. Runs again after a kill and then changes nothing twice: bytes are
+    stored by their content, the material has that content as its key, and the answer goes out once a file.
 
     A file with a fault is not attached: nobody is to print it.
     """
@@ -59,6 +60,7 @@ class AttachPrintFile:
         self.gateway = gateway
         self.jobs = jobs
         self.read = ReadPrintFile(store, pool)
+        self.count_expected = CountExpected(database, clock, store, pool)
 
     async def __call__(
         self, participation: int, person: int, bot: int, remote: str, file_name: str, attempt: int = 1
@@ -111,6 +113,8 @@ class AttachPrintFile:
                 reading = await RegisterIssued(session, self.clock)(participation, stored.hash, found)
             if isinstance(reading, Reading):
                 await self.attach(session, participation, sent, stored, reading)
+        if isinstance(reading, Reading):
+            await self.count_expected(sent.participation)
         await self.tell(sent, reading, stored.hash)
 
     async def form_of(self, participation_id: int) -> tuple[Form, str]:

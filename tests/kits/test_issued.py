@@ -2,18 +2,23 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from recognition.codes import FileError, PageQr, Verdict
 from recognition.form import practice_form
+from recognition.pool import Pool
 from recognition.report import FileReport, PageReport
 from services.events.models import Participation
 from services.events.queries import lock_participation
+from services.files.models import File
+from services.files.store import FileStore
 from services.kits.issued import PrintFault, PrintFile, Unfit, read_print
 from services.kits.issued_reading import Reading
 from services.kits.queries import kit_counts
 from services.kits.register_issued import RegisterIssued
+from services.submissions.count_expected import CountExpected
 from tests.kits.college import EVENT, HASH, College, kit
 
 FORM = practice_form(4)
@@ -116,3 +121,18 @@ async def test_kits_scanned_before_their_list_came_stay_and_are_named(college: C
     reading = await register(college, "1047", "1048")
     assert reading == Reading(("1047", "1048"), 2, participants=2, not_issued=("1099",), elsewhere=("1048",))
     assert (await college.kits())["1099"][0] == "complete"
+
+
+async def test_pages_that_came_before_their_file_count_when_it_comes(college: College, tmp_path: Path):
+    await college.declares(2)
+    await register(college, "1047")
+    assert await college.counts(*kit("1048")) == ["unknown_kit"] * 4
+    async with college.database.transaction() as session:
+        session.add(File(hash="b" * 64, size=1, media_type="application/pdf", stored_at=college.clock.now()))
+    await register(college, "1048", print_hash="b" * 64)
+    pool = Pool(1)  # never started: there is nothing to compare
+    count = CountExpected(college.database, college.clock, FileStore(f"file://{tmp_path}"), pool)
+    await count(college.participation)
+    await count(college.participation)
+    assert await college.kits() == {"1048": ("complete", 1)}
+    assert {row["credit"] for row in await college.read("SELECT credit FROM page")} == {"counted"}
