@@ -17,7 +17,13 @@ async def test_a_bad_page_is_shown_corrected_and_leads_to_the_finish(world: Worl
     sheet, task = scans(1)
     await technician.sends([("sheet.jpg", without_symbols(sheet[1])), task], album=True)
     summary = await technician.waits_for("Принято 1 из 2 страниц", timeout=IN_TIME)
-    assert summary.labels() == ["Загрузить новый скан", "Картинка комплектов", "Главная"]
+    assert summary.labels() == [
+        "Загрузить новый скан",
+        "Назвать страницу",
+        "Картинка комплектов",
+        "Главная",
+        "Есть вопрос",
+    ]
     assert "стр. 1" in summary.words.replace("\u00a0", " ")
     picture = await technician.waits_for(lambda message: message.photo is not None)
     assert picture.words.startswith("Страница 1: ")
