@@ -7,7 +7,7 @@ from dishka.integrations.aiogram import FromDishka, inject
 
 from services.accounts import screens
 from services.accounts.go_home import GoHome
-from services.accounts.models import Person
+from services.accounts.models import Person, Role
 from services.checklists.screens import contacts
 from services.conversation.screen import Screen
 from services.telegram.press import Press
@@ -20,7 +20,9 @@ router = Router(name="help")
 @inject
 async def help_command(_message: Message, person: Person, texts: Texts, go_home: FromDishka[GoHome]) -> Screen:
     found = await go_home(person)
-    return contacts.help_(found.walk, texts) if found.walk else screens.help_without_college(texts)
+    if found.walk is None:
+        return screens.help_without_college(texts, supports=Role.SUPPORT in found.roles)
+    return contacts.help_(found.walk, texts)
 
 
 @router.callback_query(Press.on("help", "not_mine"))
@@ -30,7 +32,7 @@ async def help_(
 ) -> Screen:
     found = await go_home(person, press.participation)
     if found.walk is None:
-        return screens.help_without_college(texts)
+        return screens.help_without_college(texts, supports=Role.SUPPORT in found.roles)
     if press.name == "not_mine":
         return contacts.not_mine(found.walk, texts)
     return contacts.help_(found.walk, texts, press.argument)

@@ -122,8 +122,13 @@ def welcome(walk: Walk, texts: Texts) -> Screen:
     return Screen(text, rows=((main,), (other, home_)) if main else ((other, home_),))
 
 
-def help_without_college(texts: Texts) -> Screen:
-    """Help for those who watch: what the bot does, the way to support, and the way home."""
+def help_without_college(texts: Texts, *, supports: bool = False) -> Screen:
+    """Help for those who watch: what the bot does, the way to support, and the way home. Support is told how to
+    answer: it is nobody else's to ask.
+    """
+    if supports:
+        desk = Action(texts("accounts.button.desk"), "desk", style=Style.MAIN)
+        return Screen(texts("accounts.help.support"), rows=((desk,), (Action(texts("button.home"), "home"),)))
     ask = Action(texts("ticket.button.ask"), "ticket", style=Style.MAIN)
     privacy = Action(texts("consent.button.read"), "privacy")
     return Screen(texts("accounts.help"), rows=((ask,), (privacy, Action(texts("button.home"), "home"))))

@@ -26,7 +26,9 @@ def print_file_read(texts: Texts, college: ParticipationView, name: str, reading
     row = (to_college(texts, college, Style.MAIN),)
     heading = texts.html("print.file", name=name, organisation=college.organisation.name)
     if isinstance(reading, Unfit):
-        return Screen("\n".join((f"<b>{fault_title(texts, reading)}</b>", heading, fault(texts, reading))), rows=(row,))
+        again = Action(texts("print.button.again"), "print_file", college.participation.id, style=Style.MAIN)
+        text = "\n".join((f"<b>{fault_title(texts, reading)}</b>", heading, fault(texts, reading)))
+        return Screen(text, rows=((again,), (to_college(texts, college),)))
     lines = (
         f"<b>{texts.n('print.read', len(reading.numbers))}</b>",
         heading,

@@ -69,6 +69,7 @@ def test_the_others_are_told_where_they_are(language: str):
     texts = strict(language)
     shown = [screens.home(Home(roles=frozenset({role})), texts) for role in Role] + [screens.home(Home(), texts)]
     shown += [screens.stranger(texts), screens.help_without_college(texts)]
+    shown += [screens.help_without_college(texts, supports=True)]
     shown += [screens.not_let_in(why, texts, known=known) for why in NotLetIn for known in (True, False)]
     for screen in shown:
         prove(screen)

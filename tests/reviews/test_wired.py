@@ -134,7 +134,6 @@ async def test_a_page_without_a_symbol_is_named_and_confirmed(world: World) -> N
     ):
         await technician.says(text)
         await technician.waits_for(answer)
-    await pressed(technician, "name_page")
     await technician.says(f"№ {kit}, стр. 1")
     await technician.waits_for("Спросили координатора о странице")
     await coordinator.waits_for("Назвать страницу", IN_TIME, since="start")

@@ -24,7 +24,8 @@ async def test_support_gets_a_card_with_all_that_the_machine_knows(desk: Desk) -
     ticket = await desk.opens("page", {"kit": "1000052", "page": 2, "file": "scan-02.pdf"}, text="Что делать с листом?")
     (card,) = await desk.words(anna)
     assert card.splitlines()[0] == f"Обращение № {ticket.id}: как быть с листом"
-    for fact in ("Колледж связи № 7, вариант 2", "Репетиция", "Шаг 1 из 12, засчитано комплектов: 0 из 3"):
+    stands = "Шаг 1 из 12 (Вход в кабинет ФИС ОКО), засчитано комплектов: 0 из 3"
+    for fact in ("Колледж связи № 7, вариант 2", "Репетиция", stands):
         assert fact in card
     for fact in ("Комплект 1000052, страница 2; Файл scan-02.pdf", "Что делать с листом?"):
         assert fact in card

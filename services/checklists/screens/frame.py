@@ -75,7 +75,7 @@ def bar(complete: int, total: int) -> str:
 
 
 def kits_line(walk: Walk, texts: Texts) -> str:
-    """How many kits count, as a bar and in words; once scans have come, which numbers have not."""
+    """How many kits count, as a bar and in words; once scans have come, how many lack pages and which have not come."""
     declared = walk.counts.declared
     if declared is None:
         return texts("checklist.kits.undeclared")
@@ -83,7 +83,9 @@ def kits_line(walk: Walk, texts: Texts) -> str:
         "checklist.kits", bar=bar(walk.counts.complete, declared), complete=walk.counts.complete, declared=declared
     )
     has_begun = walk.counts.complete or walk.counts.partial
-    return f"{line}\n{unseen(texts, walk.counts)}" if has_begun and walk.counts.unseen else line
+    lacking = texts.n("ledger.lacking", len(walk.counts.lacking)) if walk.counts.lacking else ""
+    parts = (line, lacking, unseen(texts, walk.counts) if has_begun else "")
+    return "\n".join(part for part in parts if part)
 
 
 def coordinator(contacts: Contacts, texts: Texts) -> str:

@@ -36,8 +36,9 @@ def alarm_to_coordinator(texts: Texts, college: ParticipationView, view: ReviewV
 
 def alarm_to_support(texts: Texts, view: ReviewView) -> str:
     """The first words of the ticket that an alarm opens."""
-    files = ", ".join(
-        f"{letter(texts, sheet.ordinal)} — {sheet.scan.file}, {sheet.scan.number}" for sheet in view.sheets
+    files = "\n".join(
+        texts("review.alarm.sheet", letter=letter(texts, sheet.ordinal), file=sheet.scan.file, number=sheet.scan.number)
+        for sheet in view.sheets
     )
     return texts("review.alarm.support", kit=view.kit, page=view.review.page_number, files=files)
 

@@ -115,7 +115,7 @@ def number_wanted(texts: Texts, wanted: NumberWanted) -> Screen:
     place = wanted.participation_id
     first = texts(f"participants.wrong.{wanted.fault.value}") if wanted.fault else texts("review.number")
     declared = "" if wanted.declared is None else texts("review.number.now", number=wanted.declared)
-    lines = (first, declared, texts("participants.write", low=LOWEST, high=HIGHEST))
+    lines = (first, declared, texts("review.number.write", low=LOWEST, high=HIGHEST))
     back = (
         Action(texts("review.button.college"), "college", place)
         if wanted.decides

@@ -136,7 +136,7 @@ def decided(texts: Texts, shown: Shown, notice: str = "") -> Screen:
     moment = texts.moment(review.decided_at, college.region.time_zone) if review.decided_at else ""
     lines = (
         f"<b>{texts('review.decided', choice=choice_words(texts, review))}</b>",
-        upper_first(subject(texts, shown.view)) + ".",
+        texts("review.decided.about", what=subject(texts, shown.view)),
         texts.html("review.college", organisation=college.organisation.name),
         texts.html("review.decided.by", name=shown.view.decided_by, moment=moment),
         texts.html("review.decided.why", reason=review.reason),

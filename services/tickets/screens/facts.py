@@ -1,6 +1,11 @@
 """What a ticket is about, in words: its number and reason, its subject, and where its college stands."""
 
+from dataclasses import replace
+
+from services.checklists.step import Step
+from services.checklists.walk import Walk
 from services.texts import Texts
+from services.tickets.models import Side
 from services.tickets.view import Subject, TicketView
 
 
@@ -17,8 +22,16 @@ def reason(texts: Texts, code: str) -> str:
 
 def known(texts: Texts, view: TicketView) -> str:
     """All that support need not ask."""
-    lines = (*college(texts, view), about(texts, view.subject), texts.html("ticket.asked_by", name=view.person))
+    here = view.walk is not None and view.walk.current is not None and view.walk.current.id == view.subject.step
+    subject = replace(view.subject, step="") if here else view.subject
+    lines = (*college(texts, view), about(texts, subject), texts.html(asked_by(view), name=view.person))
     return "\n".join(line for line in lines if line)
+
+
+def asked_by(view: TicketView) -> str:
+    """Who speaks: of an alarm's ticket the product, and the person is who it is about."""
+    of_product = bool(view.messages) and view.messages[0].side == Side.PRODUCT
+    return "ticket.asked_by.product" if of_product else "ticket.asked_by"
 
 
 def college(texts: Texts, view: TicketView) -> tuple[str, ...]:
@@ -26,7 +39,7 @@ def college(texts: Texts, view: TicketView) -> tuple[str, ...]:
     if walk is None:
         return ()
     step = walk.current
-    stands = texts("ticket.at_step", number=walk.number(step), total=len(walk.checklist)) if step else ""
+    stands = at_step(texts, walk, step) if step else ""
     counted = walk.counts.declared is not None
     kits = texts("ticket.kits", complete=walk.counts.complete, declared=walk.counts.declared) if counted else ""
     return (
@@ -34,6 +47,11 @@ def college(texts: Texts, view: TicketView) -> tuple[str, ...]:
         texts.html("ticket.event", event=walk.trial.title),
         ", ".join(part for part in (stands, kits) if part),
     )
+
+
+def at_step(texts: Texts, walk: Walk, step: Step) -> str:
+    name = texts(f"step.{step.id}.name")
+    return texts("ticket.at_step", number=walk.number(step), total=len(walk.checklist), name=name)
 
 
 def about(texts: Texts, subject: Subject) -> str:
