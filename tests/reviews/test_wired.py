@@ -151,6 +151,10 @@ async def test_a_page_without_a_symbol_is_named_and_confirmed(world: World) -> N
         "none",
         None,
     )
+    await pressed(coordinator, "why", "Отклонить")
+    await pressed(coordinator, "decide", "На снимке другой номер")
+    news = await technician.waits_for("Координатор отклонил номер страницы", IN_TIME, since="start")
+    assert news.labels() == ["Назвать страницу", "Главная"]
 
 
 async def test_the_number_is_asked_for_surplus_set_aside_and_the_college_reopened(world: World) -> None:

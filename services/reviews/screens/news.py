@@ -7,6 +7,8 @@ from services.events.contacts import Contacts
 from services.events.queries import ParticipationView
 from services.kits.counts import KitCounts
 from services.kits.state_line import counted
+from services.reviews.models import Choice, ReviewKind
+from services.reviews.own_pages import of_page
 from services.reviews.queries import ReviewView
 from services.reviews.screens.alarm import letter
 from services.reviews.screens.frame import choice_words, subject
@@ -32,7 +34,7 @@ def decided(
         counted(texts, counts) + ".",
     )
     text = "\n".join(line for line in lines if line)
-    return Screen(text, rows=(main_row(texts, college, counts), (home(texts, college),)))
+    return Screen(text, rows=(main_row(texts, college, view, counts), (home(texts, college),)))
 
 
 def same_answer(texts: Texts, alike: Sequence[ReviewView]) -> Sequence[str]:
@@ -75,10 +77,13 @@ def at_of(view: ReviewView) -> int:
     return view.page.number if view.page else 0
 
 
-def main_row(texts: Texts, college: ParticipationView, counts: KitCounts) -> tuple[Action, ...]:
+def main_row(texts: Texts, college: ParticipationView, view: ReviewView, counts: KitCounts) -> tuple[Action, ...]:
+    """The finish where all is there; another number for a page whose number was turned down; else the next scans."""
     place = college.participation.id
     if counts.all_there and college.participation.finished_at is None:
         return (Action(texts("ledger.button.finish"), "finish", place, style=Style.GOOD),)
+    if view.page is not None and (view.review.kind, view.review.choice) == (ReviewKind.IDENTIFY_PAGE, Choice.NO):
+        return (Action(texts("upload.button.name"), "name_page", place, of_page(view.page.page_id), Style.MAIN),)
     return (Action(texts("review.button.upload"), "upload", place, style=Style.MAIN),)
 
 
