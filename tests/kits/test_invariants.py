@@ -149,7 +149,12 @@ class Played:
         after = await ledger(self.college)
         self.declared = len(after["places"])
         if not asides:
-            assert after == before
+            assert without_numbers(after) == without_numbers(before)
+
+
+def without_numbers(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Which of the places a complete kit holds is of no account, and nobody sees it."""
+    return found | {"kits": [{key: value for key, value in row.items() if key != "place"} for row in found["kits"]]}
 
 
 async def raised(college: College) -> None:
