@@ -35,7 +35,7 @@ async def test_technicians_do_the_work_of_their_own_college(college: College):
 
 
 async def test_coordinators_watch_their_region_and_do_no_work(college: College):
-    assert await may(college, await college.coordinator()) == {Deed.SEE, Deed.WATCH}
+    assert await may(college, await college.coordinator()) == {Deed.SEE, Deed.WATCH, Deed.DECIDE}
     async with college.database.transaction() as session:
         session.add(Region(id=99, code="99", name="Другая", time_zone="Europe/Moscow"))
     assert await may(college, await somebody(college, Role.COORDINATOR, region_id=99)) == set()
