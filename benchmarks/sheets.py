@@ -2,8 +2,8 @@
 
 Run from the repository: `python -m benchmarks.sheets [--pairs 60] [--seed 1] [--defects]`. Every pair is two scans by
 the simulator, each with its own resolution, mode, turn and pass; the pages are read from files by the pool, as in
-service. Half are answer sheets, half task pages that the first person has filled; on a task page of a double print the
-second person may have written nothing. `--defects` adds each harm of the simulator against a clean scan of the sheet.
+service. Half are answer sheets, half task pages that both people have filled; apart from them come task pages that
+only one has filled, and prints that nobody has. `--defects` adds each harm of the simulator against a clean scan.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from recognition.codes import PageProblem
-from recognition.form import Identity, practice_form
+from recognition.form import practice_form
 from recognition.pool import Pool
 from recognition.sheets import Comparison, Likeness, Spot
 from recognition.simulator import DEFECTS, FileFormat, Mode, ScanSettings, encode
@@ -93,24 +93,33 @@ class Bench:
         path.write_bytes(encode(page, file_format).data)
         return Spot(path, 0)
 
-    def filled(self, kit: int, hand: int, *, task: bool) -> int:
-        """A page of the kit that this hand fills."""
-        first = kit * PAGES
-        if not task:
-            return first
-        name = (self.identities[first] or Identity("BENCH", "1000000", 1, PAGES)).kit
-        writer = Hand.of(name, hand)
-        return next(first + page - 1 for page in range(2, PAGES + 1) if writer.fills_page(page, PAGES))
+    def task_page(self, kit: int, hand: int) -> int:
+        """The number of the task page that this hand fills."""
+        identity = self.identities[kit * PAGES]
+        if identity is None:
+            raise ValueError(kit)
+        writer = Hand.of(identity.kit, hand)
+        return next(page for page in range(2, PAGES + 1) if writer.fills_page(page, PAGES))
+
+    def hands(self, kit: int, *, alike: bool) -> tuple[int, int]:
+        """Two people who fill the same task page of the kit, or not."""
+        first, second = self.rng.randrange(OTHER_HAND), self.rng.randrange(OTHER_HAND, 2 * OTHER_HAND)
+        while (self.task_page(kit, first) == self.task_page(kit, second)) is not alike:
+            second += 1
+        return first, second
 
 
 def main_pairs(bench: Bench, count: int) -> Iterator[Pair]:
-    """Rescans, double prints, and prints that nobody filled."""
+    """Rescans, double prints, those of which one is empty, and prints that nobody filled."""
     for number in range(count):
-        hand = bench.rng.randrange(OTHER_HAND)
-        source = bench.filled(number, hand, task=number % 2 == 1)
-        yield Pair("rescan", source, (hand, hand), Likeness.SAME)
-        yield Pair("double print", source, (hand, hand + OTHER_HAND), Likeness.DIFFERENT)
+        anna, boris = bench.hands(number, alike=True)
+        source = _source(bench, number, anna)
+        yield Pair("rescan", source, (anna, anna), Likeness.SAME)
+        yield Pair("double print", source, (anna, boris), Likeness.DIFFERENT)
     for number in range(count // 3):
+        anna, boris = bench.hands(number, alike=False)
+        source = number * PAGES + bench.task_page(number, anna) - 1
+        yield Pair("double, one filled", source, (anna, boris), Likeness.DIFFERENT)
         source = number * PAGES + bench.rng.randrange(PAGES)
         yield Pair("blank, two prints", source, (1, 2), None, empty=True)
         yield Pair("blank, one print", source, (1, 1), None, empty=True)
@@ -122,10 +131,15 @@ def defect_pairs(bench: Bench, each: int) -> Iterator[Pair]:
         if defect in _NO_SHEET:
             continue
         for number in range(each):
-            hand = bench.rng.randrange(OTHER_HAND)
-            source = bench.filled(number, hand, task=number % 2 == 1)
-            yield Pair(f"{defect}, rescan", source, (hand, hand), Likeness.SAME, defect=defect)
-            yield Pair(f"{defect}, double", source, (hand, hand + OTHER_HAND), Likeness.DIFFERENT, defect=defect)
+            anna, boris = bench.hands(number, alike=True)
+            source = _source(bench, number, anna)
+            yield Pair(f"{defect}, rescan", source, (anna, anna), Likeness.SAME, defect=defect)
+            yield Pair(f"{defect}, double", source, (anna, boris), Likeness.DIFFERENT, defect=defect)
+
+
+def _source(bench: Bench, number: int, hand: int) -> int:
+    """The answer sheet of every other kit, of the rest the task page that this hand fills."""
+    return number * PAGES + (bench.task_page(number, hand) - 1 if number % 2 else 0)
 
 
 async def compared(bench: Bench, pairs: Iterator[Pair]) -> dict[str, Tally]:

@@ -12,9 +12,9 @@ from recognition.simulator.sheet import Picture
 
 _GEL_PENS = ((42, 38, 38), (52, 46, 44), (40, 40, 46), (150, 62, 38))
 """Blue, green, red. Black gel pens, and one blue, as some bring against the rules."""
-_OTHER_PENS = ((176, 104, 70), (112, 108, 106), (146, 142, 140))
-"""A pale ballpoint, a soft pencil and a hard one."""
-_BRINGS_OTHER_PEN, _WRITES_LITTLE, _CROSSES_OFTEN = 0.2, 0.15, 0.2
+_OTHER_PENS = ((176, 104, 70), (52, 46, 168), (112, 108, 106), (146, 142, 140))
+"""A pale ballpoint, a red pen, a soft pencil and a hard one, which a bilevel scan may lose."""
+_BRINGS_OTHER_PEN, _WRITES_LITTLE, _CROSSES_OFTEN = 0.15, 0.15, 0.2
 _CROSS = (np.array([(0.0, 0.05), (1.0, 0.95)]), np.array([(0.95, 0.0), (0.05, 1.0)]))
 
 
