@@ -46,7 +46,7 @@ async def pressed(person: Person, action: str, label: str = "") -> Message:
 
 
 async def credited(world: World) -> list[str]:
-    return [row["credit"] for row in await world.read("SELECT credit FROM page ORDER BY id")]
+    return [row["credit"] for row in await world.read("SELECT credit FROM page ORDER BY submission_id")]
 
 
 async def kits(world: World) -> list[str]:
@@ -144,7 +144,10 @@ async def test_a_page_without_a_symbol_is_named_and_confirmed(world: World) -> N
     assert await kits(world) == ["complete"]
     await pressed(coordinator, "take_back")
     assert await kits(world) == ["partial"]
-    page = (await world.read("SELECT kit_number, identified, credit, sheet_id FROM page ORDER BY id"))[0]
+    (page,) = await world.read(
+        "SELECT kit_number, identified, credit, sheet_id FROM page"
+        " JOIN submission ON submission.id = page.submission_id WHERE submission.name = 'sheet.jpg'"
+    )
     assert (page["kit_number"], bool(page["identified"]), page["credit"], page["sheet_id"]) == (
         None,
         False,
