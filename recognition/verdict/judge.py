@@ -4,8 +4,9 @@ from recognition.codes import PageQr, Severity, SymbolState, Verdict
 from recognition.form import Form
 from recognition.pages.findings import Findings, PlacedSymbol
 from recognition.report import Fiducials, PageReport, Problem, SymbolReading
+from recognition.verdict.case import Case
 from recognition.verdict.measures import measure
-from recognition.verdict.problems import Case, problems
+from recognition.verdict.problems import problems
 
 _GRADES = ((0.62, 4.0), (0.5, 3.0), (0.37, 2.0), (0.25, 1.0))
 """Unused error correction to grade: ISO/IEC 15415, 7.8.8."""
