@@ -9,6 +9,8 @@ from recognition.pages.findings import Findings
 from recognition.verdict.thresholds import CUT_MM, CUT_PLACE_MM, CUT_REJECTED_MM
 
 _TOUCHED_MM = 0.3
+_FACING = {"left": (0.0, 0.5), "right": (1.0, 0.5), "top": (0.5, 0.0), "bottom": (0.5, 1.0)}
+"""The middle of a place's side, as parts of its width and height."""
 _INWARD = {"left": (1.0, 0.0), "right": (-1.0, 0.0), "top": (0.0, 1.0), "bottom": (0.0, -1.0)}
 
 
@@ -27,9 +29,10 @@ def cuts(findings: Findings, paper: tuple[float, float]) -> list[Cut]:
     if not findings.placed:
         return []
     result = []
+    places = _places(findings)
     for edge, points in _edges(paper).items():
-        depth = _beyond(findings, points, edge)
-        lost = depth > _TOUCHED_MM and any(_is_cut(findings, box, edge) for box in _places(findings))
+        depth = float(_beyond(findings, points, edge).mean())
+        lost = depth > _TOUCHED_MM and _cuts_a_place(findings, places, edge)
         if depth >= CUT_MM or lost:
             result.append(Cut(edge, _strip(edge, depth, paper), depth, harmful=lost or depth >= CUT_REJECTED_MM))
     return result
@@ -54,28 +57,24 @@ def _lost(findings: Findings, points_mm: Points) -> Points:
     return findings.placement.to_mm(inside) - points_mm
 
 
-def _beyond(findings: Findings, points_mm: Points, edge: str) -> float:
-    """Mean depth in mm by which points lie outside the picture on this edge's side."""
-    return float(np.clip(_lost(findings, points_mm) @ np.array(_INWARD[edge]), 0, None).mean())
+def _beyond(findings: Findings, points_mm: Points, edge: str) -> Points:
+    """The depth in mm by which each point lies outside the picture on this edge's side."""
+    return np.asarray(np.clip(_lost(findings, points_mm) @ np.array(_INWARD[edge]), 0, None), np.float64)
 
 
-def _places(findings: Findings) -> list[Box]:
+def _places(findings: Findings) -> Points:
+    """The boxes of all places of the page's kind, n x 4."""
     kind = findings.kind
-    if kind is None:
-        return []
-    return [*(place.box for place in kind.symbols), *(place.box for place in kind.squares), *kind.fields]
+    boxes = [*(it.box for it in kind.symbols), *(it.box for it in kind.squares), *kind.fields] if kind else []
+    return np.array(boxes, np.float64).reshape(-1, 4)
 
 
-def _is_cut(findings: Findings, box: Box, edge: str) -> bool:
-    """True where the side of a place that faces this edge of the sheet lies outside the picture."""
-    x, y, width, height = box
-    facing = {
-        "left": (x, y + height / 2),
-        "right": (x + width, y + height / 2),
-        "top": (x + width / 2, y),
-        "bottom": (x + width / 2, y + height),
-    }[edge]
-    return _beyond(findings, np.array([facing]), edge) > CUT_PLACE_MM
+def _cuts_a_place(findings: Findings, places: Points, edge: str) -> bool:
+    """True where the side of any place that faces this edge of the sheet lies outside the picture."""
+    if not len(places):
+        return False
+    facing = places[:, :2] + places[:, 2:] * _FACING[edge]
+    return bool((_beyond(findings, facing, edge) > CUT_PLACE_MM).any())
 
 
 def is_cut_away(findings: Findings, box: Box) -> bool:
