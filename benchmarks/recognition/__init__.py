@@ -1,0 +1,1 @@
+"""What recognition costs, alone and beside its peers."""
