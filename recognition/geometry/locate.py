@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -34,16 +36,17 @@ def locate(
     `size` is the width and height of the picture in the px of the symbols' corners.
     """
     best: tuple[float, Located] | None = None
-    for symbol in symbols:
-        for place in places:
-            seed = similarity(corners(place.box), symbol.quad)
-            inside = _part_inside(seed, paper, size)
-            if inside < _LEAST_INSIDE:
-                continue
-            found = {place.corner: symbol, **_others(seed, symbols, symbol, places, place)}
-            score = len(found) + inside
-            if best is None or score > best[0]:
-                best = score, Located(fit_symbols(found, places), found)
+    for symbol, place in product(symbols, places):
+        seed = similarity(corners(place.box), symbol.quad)
+        inside = _part_inside(seed, paper, size)
+        if inside < _LEAST_INSIDE:
+            continue
+        found = {place.corner: symbol, **_others(seed, symbols, symbol, places, place)}
+        score = len(found) + inside
+        if best is None or score > best[0]:
+            best = score, Located(fit_symbols(found, places), found)
+        if len(found) == len(places) > 1:
+            break  # all symbols agree: no other reading of them can explain more
     return best[1] if best else None
 
 
@@ -88,11 +91,15 @@ def _same_way_up(seed: Placement, symbol: Symbol, place: SymbolPlace) -> bool:
 
 def _part_inside(placement: Placement, paper: tuple[float, float], size: tuple[int, int]) -> float:
     """The part of the sheet that lies in the picture, by a grid of points on it."""
-    across, down = np.meshgrid(np.linspace(0.02, 0.98, 13), np.linspace(0.02, 0.98, 13))
-    grid = np.column_stack((across.ravel() * paper[0], down.ravel() * paper[1]))
-    seen = placement.to_px(grid)
+    seen = placement.to_px(_grid(paper))
     inside = (seen[:, 0] >= 0) & (seen[:, 0] <= size[0]) & (seen[:, 1] >= 0) & (seen[:, 1] <= size[1])
     return float(inside.mean())
+
+
+@lru_cache(maxsize=8)
+def _grid(paper: tuple[float, float]) -> Points:
+    across, down = np.meshgrid(np.linspace(0.02, 0.98, 13), np.linspace(0.02, 0.98, 13))
+    return np.column_stack((across.ravel() * paper[0], down.ravel() * paper[1]))
 
 
 def symbols_disagree(found: dict[str, Symbol], places: Sequence[SymbolPlace]) -> tuple[float, float]:

@@ -113,15 +113,25 @@ def homography(points_mm: Points, points_px: Points) -> Placement | None:
     None where the points do not determine it: fewer than four, or all but one of them in line.
     """
     own, seen = _normal(points_mm), _normal(points_px)
-    rows, right = [], []
-    for (x, y), (u, v) in zip(_project(own, points_mm), _project(seen, points_px), strict=True):
-        rows += [(x, y, 1, 0, 0, 0, -u * x, -u * y), (0, 0, 0, x, y, 1, -v * x, -v * y)]
-        right += [u, v]
-    solved, _, _, strengths = np.linalg.lstsq(np.array(rows), np.array(right), rcond=None)
+    solved, _, _, strengths = np.linalg.lstsq(*_equations(_project(own, points_mm), _project(seen, points_px)))
     if len(strengths) < 8 or strengths[-1] < _LEAST_STRENGTH * strengths[0]:
         return None
     matrix = np.linalg.inv(seen) @ np.append(solved, 1.0).reshape(3, 3) @ own
     return Placement(np.asarray(matrix / matrix[2, 2], np.float64))
+
+
+def _equations(own: Points, seen: Points) -> tuple[Points, Points]:
+    """Two rows a point, for the eight numbers, and what they must come to."""
+    zero, one = np.zeros(len(own)), np.ones(len(own))
+    x, y = own.T
+    rows = [
+        np.column_stack(columns)
+        for columns in (
+            (x, y, one, zero, zero, zero, -seen[:, 0] * x, -seen[:, 0] * y),
+            (zero, zero, zero, x, y, one, -seen[:, 1] * x, -seen[:, 1] * y),
+        )
+    ]
+    return np.vstack(rows), seen.T.ravel()
 
 
 def _normal(points: Points) -> Points:
