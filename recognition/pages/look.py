@@ -13,6 +13,7 @@ from recognition.geometry.frame import MM_PER_INCH, Frame, Work, corrected, fram
 from recognition.geometry.locate import Located, bend_mm, locate, symbols_disagree
 from recognition.geometry.placement import Box, Placement, corners
 from recognition.pages.findings import Bend, Findings, PlacedSymbol, guessed_placement
+from recognition.pages.first_look import look_first
 from recognition.pages.unnamed import look_at_unnamed
 from recognition.quality.ink import INK, STRONG_INK, is_blank
 from recognition.quality.lean import lean_deg
@@ -49,7 +50,7 @@ def look(raster: Raster, form: Form) -> Findings:
     sight = _Sight(raster, form, frame, work_copy(raster, frame, form.paper))
     if min(sight.work.gray.shape) < _LEAST_SIDE_PX:
         return Findings(frame, guessed_placement(frame, form.paper), placed=False, blank=True)
-    seen = read(sight.work.gray)
+    seen = look_first(form, frame, sight.work) or read(sight.work.gray)
     symbols = [symbol for symbol in seen if not symbol.mirrored]
     if not symbols and is_blank(sight.work.gray, _px_per_mm(sight), STRONG_INK if seen else INK):
         return Findings(frame, guessed_placement(frame, form.paper), placed=False, blank=True)
