@@ -57,10 +57,15 @@ class FileError(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     EMPTY_FILE = "empty_file"
     UNSUPPORTED_FORMAT = "unsupported_format"
+    UNSUPPORTED_CODING = "unsupported_coding"
     TIMEOUT = "timeout"
     MEMORY_LIMIT = "memory_limit"
     BROKEN_PDF = "broken_pdf"
     ARCHIVE_NOT_SUPPORTED = "archive_not_supported"
+    ARCHIVE_ENCRYPTED = "archive_encrypted"
+    ARCHIVE_NESTED = "archive_nested"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_WITHOUT_SCANS = "archive_without_scans"
 
 
 class Verdict(StrEnum):

@@ -19,6 +19,12 @@ class Limits:
     """Per side: a header may claim 1 x 80 000 000."""
     pages: int = 200
     """Per file."""
+    archive_entries: int = 1000
+    """Files in an archive of scans; one page each is the most that is useful, and folders hold notes beside them."""
+    archive_ratio: int = 200
+    """An archive may grow so many times: grey scans hardly shrink in a zip, bilevel bitmaps ten to fifty times."""
+    archive_free_bytes: int = 50_000_000
+    """What an archive may unpack to whatever its ratio: some blank bitmaps are no bomb."""
     render_dpi: int = 200
     """Pages that are not one plain scan are drawn at this resolution."""
     page_objects: int = 400

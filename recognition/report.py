@@ -63,6 +63,8 @@ class PageReport:
     dpi: int | None = None
     width_px: int = 0
     height_px: int = 0
+    entry: str | None = None
+    """In an archive of scans the name of the one this page is from."""
     problems: tuple[Problem, ...] = ()
 
     @property

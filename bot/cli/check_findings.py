@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from services.texts import Texts
 
 if TYPE_CHECKING:
-    from recognition.report import FileReport, PageReport, Problem
+    from recognition.report import PageReport, Problem
     from services.submissions.check_set import SetOutcome
 
 _MOST_LINES = 40
@@ -34,21 +34,26 @@ def _capped(said: list[str], texts: Texts) -> list[str]:
 
 
 def _findings(outcome: "SetOutcome", texts: Texts) -> Iterator[str]:
+    from services.submissions.check_set import why_refused
+
     for path, report in outcome.files.items():
         if report.error is not None:
-            yield _finding(texts, path, f"file_error.{report.error}", report)
+            title, remedy = why_refused(report, texts)
+            yield texts("check.finding", where=path, title=title, remedy=remedy)
         for page in report.pages:
             shown = {problem.code: problem for problem in page.problems if problem.severity.value != _NOTE}
             for code, problem in shown.items():
-                yield _finding(texts, _where(texts, path, page), f"problem.{code}", problem)
+                yield _finding(texts, _where(texts, path, page), code, problem)
 
 
-def _finding(texts: Texts, where: str, key: str, found: "Problem | FileReport") -> str:
-    title, remedy = (texts(f"{key}.{part}", **found.detail) for part in ("title", "remedy"))
+def _finding(texts: Texts, where: str, code: str, found: "Problem") -> str:
+    title, remedy = (texts(f"problem.{code}.{part}", **found.detail) for part in ("title", "remedy"))
     return texts("check.finding", where=where, title=title, remedy=remedy)
 
 
 def _where(texts: Texts, path: str, page: "PageReport") -> str:
+    if page.entry is not None:
+        path = texts("check.where.entry", path=path, entry=page.entry)
     if page.kit is None:
         return texts("check.where.page", path=path, page=page.index + 1)
     return texts("check.where.kit", path=path, page=page.index + 1, kit=page.kit, number=page.page)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.cli.fault import WRONG_USAGE, Fault
 
-_SCANS = (".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp")
-_MEANT_AS_SCANS = (".heic", ".heif", ".bmp", ".gif", ".zip", ".rar", ".7z")
+_SCANS = (".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif", ".bmp", ".gif")
+_MEANT_AS_SCANS = (".jp2", ".djvu", ".zip", ".rar", ".7z")
 _SCAN_NAMES = frozenset((*_SCANS, *_MEANT_AS_SCANS))
 """A file in a folder that is named so was meant as a scan, whatever is in it."""
 

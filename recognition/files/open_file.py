@@ -2,24 +2,15 @@
 
 import mmap
 from pathlib import Path
-from typing import Protocol
 
 from recognition.codes import FileError
-from recognition.files.pdf_file import open_pdf
-from recognition.files.picture_file import open_picture
-from recognition.files.raster import Raster
 from recognition.files.refused import FileRefusedError
+from recognition.files.scan_file import ScanFile, open_scan
 from recognition.files.sniff import HEAD_BYTES, FileFormat, sniff
+from recognition.files.zip_file import open_zip
 from recognition.limits import DEFAULT, Limits
 
-
-class ScanFile(Protocol):
-    """An open file of pages."""
-
-    page_count: int
-
-    def page(self, index: int) -> Raster:
-        """The page with this index from 0. Raises FileRefusedError."""
+__all__ = ["ScanFile", "open_file"]
 
 
 def open_file(path: Path, limits: Limits = DEFAULT) -> ScanFile:
@@ -34,8 +25,8 @@ def open_file(path: Path, limits: Limits = DEFAULT) -> ScanFile:
         raise FileRefusedError(FileError.FILE_TOO_LARGE, size=size, limit_megabytes=limits.file_bytes // 1_000_000)
     with path.open("rb") as stream:
         kind = sniff(stream.read(HEAD_BYTES))
+        if kind is FileFormat.ZIP:
+            return open_zip(path, limits)
         # Mapped, not read: a 400 MB file of a hundred pages then costs the child only the pages it looks at.
         data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-    if kind is FileFormat.PDF:
-        return open_pdf(path, data, limits)
-    return open_picture(data, kind, limits)
+    return open_scan(path, data, kind, limits)

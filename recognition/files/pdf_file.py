@@ -54,9 +54,9 @@ class PdfFile:
         )
 
 
-def open_pdf(path: Path, data: memoryview, limits: Limits) -> PdfFile:
+def open_pdf(source: Path | bytes, data: memoryview, limits: Limits) -> PdfFile:
     """Opens a PDF without a password. Raises FileRefusedError: encrypted_pdf, broken_pdf or too_many_pages."""
-    document = _document(path)
+    document = _document(source)
     if b"%%EOF" not in bytes(data[-_TAIL_BYTES:]):
         # pdfium repairs a file that was cut short, and then shows fewer pages than were sent.
         raise FileRefusedError(FileError.BROKEN_PDF)
@@ -68,9 +68,9 @@ def open_pdf(path: Path, data: memoryview, limits: Limits) -> PdfFile:
     return PdfFile(RawFinder(data), document, limits, count)
 
 
-def _document(path: Path) -> pdfium.PdfDocument:
+def _document(source: Path | bytes) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(path)
+        return pdfium.PdfDocument(source)
     except pdfium.PdfiumError as error:
         locked = error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
         raise FileRefusedError(FileError.ENCRYPTED_PDF if locked else FileError.BROKEN_PDF) from error

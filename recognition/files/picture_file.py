@@ -1,4 +1,4 @@
-"""JPEG, PNG, WebP and TIFF files as pages."""
+"""Files of one picture: JPEG, PNG, WebP, HEIC, AVIF, BMP and GIF."""
 
 import io
 import warnings
@@ -6,56 +6,61 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import numpy as np
-from PIL import Image, ImageFile
+import pi_heif
+from PIL import AvifImagePlugin, Image, ImageFile
 
 from recognition.codes import FileError
+from recognition.files.jpeg_header import check_coding
 from recognition.files.raster import ArraySource, JpegSource, Raster, Source, check_size
 from recognition.files.refused import FileRefusedError
 from recognition.files.sniff import FileFormat
-from recognition.files.tiff_directory import read_directories
-from recognition.files.turn import Gray, Turn, exif_turn
+from recognition.files.to_gray import to_gray
+from recognition.files.turn import AS_STORED, Turn, exif_turn
+from recognition.files.whole import is_whole
 from recognition.limits import Limits
 
 Image.MAX_IMAGE_PIXELS = None  # our own check_size comes first and is stricter
 ImageFile.LOAD_TRUNCATED_IMAGES = False
+# One page is one core's work: threads of a decoder would only count against the child's memory.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+pi_heif.options.DECODE_THREADS = 1
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 _PILLOW = {
-    FileFormat.JPEG: ("JPEG",),
-    FileFormat.PNG: ("PNG",),
-    FileFormat.WEBP: ("WEBP",),
-    FileFormat.TIFF: ("TIFF",),
+    FileFormat.JPEG: "JPEG",
+    FileFormat.PNG: "PNG",
+    FileFormat.WEBP: "WEBP",
+    FileFormat.HEIF: "HEIF",
+    FileFormat.AVIF: "AVIF",
+    FileFormat.BMP: "BMP",
+    FileFormat.GIF: "GIF",
 }
 _EXIF_ORIENTATION = 0x0112
 _EXIF_SUB_DIRECTORY = 0x8769
 _EXPOSURE_TAGS = (0x829A, 0x829D, 0x8827)
 """ExposureTime, FNumber, ISO: a camera writes them, a scanner has nothing to write there."""
-_PNG_END = b"IEND\xaeB`\x82"
-_PNG_TAIL = 65_536
-"""Bytes of foreign data that may follow the end of a picture."""
 _DEFAULT_DPI = (72.0, 96.0)
 """What programs write where they do not know: no statement about the paper."""
 
 
 @dataclass(slots=True)
 class PictureFile:
-    """An open picture file; each frame is a page."""
+    """An open picture file. Of several pictures (a phone's second one, an animation) the first is the page."""
 
     data: memoryview
     format: FileFormat
     limits: Limits
     page_count: int = 1
 
-    def page(self, index: int) -> Raster:
-        """Header of one page; its pixels are decoded when asked for. Raises FileRefusedError."""
-        with _damage_is_truncation(), self.opened() as image:
-            if index:
-                image.seek(index)
+    def page(self, index: int) -> Raster:  # noqa: ARG002 - there is one
+        """The page; a JPEG is decoded when its pixels are asked for. Raises FileRefusedError."""
+        with damage_is(FileError.TRUNCATED), self.opened() as image:
             check_size(*image.size, self.limits)
-            turn = _orientation(image)
-            dpi = _stated_dpi(image)
-            camera = self.format is not FileFormat.TIFF and _from_camera(image)
-            source: Source = JpegSource(self.data) if self.format is FileFormat.JPEG else ArraySource(_to_gray(image))
+            # The decoder of HEIC has turned the picture already, as its container says.
+            turn = AS_STORED if self.format is FileFormat.HEIF else _orientation(image)
+            dpi = stated_dpi(image.info.get("dpi"))
+            camera = _from_camera(image)
+            source: Source = JpegSource(self.data) if self.format is FileFormat.JPEG else ArraySource(to_gray(image))
             width, height = image.size
         if turn.swaps_sides:
             width, height = height, width
@@ -64,48 +69,56 @@ class PictureFile:
 
     def opened(self) -> Image.Image:
         """The header, read by Pillow; to be closed by the caller."""
-        return Image.open(io.BytesIO(self.data), formats=_PILLOW[self.format])
+        return Image.open(io.BytesIO(self.data), formats=(_PILLOW[self.format],))
 
 
 def open_picture(data: memoryview, kind: FileFormat, limits: Limits) -> PictureFile:
     """Checks what can be checked without decoding.
 
-    Raises FileRefusedError: truncated, too_many_pages or too_many_pixels.
+    Raises FileRefusedError: truncated, unsupported_coding or too_many_pixels.
     """
     file = PictureFile(data, kind, limits)
-    if kind is FileFormat.TIFF:
-        pages = read_directories(data, limits.pages)
-        if len(pages) > limits.pages:
-            raise FileRefusedError(FileError.TOO_MANY_PAGES, limit=limits.pages)
-        for page in pages:
-            check_size(page.width, page.height, limits)
-        file.page_count = len(pages)
-        return file
-    if _ends_early(data, kind):
+    if kind is FileFormat.JPEG:
+        check_coding(data)
+    if not is_whole(data, kind):
         raise FileRefusedError(FileError.TRUNCATED)
-    with _damage_is_truncation(), file.opened() as image:
+    with damage_is(FileError.TRUNCATED), file.opened() as image:
         check_size(*image.size, limits)
     return file
 
 
-def _ends_early(data: memoryview, kind: FileFormat) -> bool:
-    """What the decoders forgive: a PNG without its end, a WebP shorter than it says of itself."""
-    if kind is FileFormat.PNG:
-        return _PNG_END not in bytes(data[-_PNG_TAIL:])
-    return kind is FileFormat.WEBP and len(data) < int.from_bytes(data[4:8], "little") + 8
-
-
 @contextmanager
-def _damage_is_truncation() -> Iterator[None]:
+def damage_is(code: FileError) -> Iterator[None]:
     """Pillow has no one error for damaged data; each of these was seen on cut or altered files."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, ZeroDivisionError) as error:
-        raise FileRefusedError(FileError.TRUNCATED) from error
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        KeyError,
+        IndexError,
+        TypeError,
+        ZeroDivisionError,
+        OverflowError,
+        RuntimeError,
+    ) as error:
+        raise FileRefusedError(code) from error
     except Image.DecompressionBombError as error:
         raise FileRefusedError(FileError.TOO_MANY_PIXELS) from error
+
+
+def stated_dpi(stated: object) -> tuple[float, float] | None:
+    """The resolution (x, y) that a file states, None where it is none that a scanner may have."""
+    if not isinstance(stated, tuple) or len(stated) != 2:
+        return None
+    x, y = (float(side) for side in stated)
+    if not (20 <= x <= 3000 and 20 <= y <= 3000) or (x in _DEFAULT_DPI and x == y):
+        return None
+    return x, y
 
 
 def _orientation(image: Image.Image) -> Turn:
@@ -115,26 +128,3 @@ def _orientation(image: Image.Image) -> Turn:
 def _from_camera(image: Image.Image) -> bool:
     tags = image.getexif().get_ifd(_EXIF_SUB_DIRECTORY)
     return any(tag in tags for tag in _EXPOSURE_TAGS)
-
-
-def _stated_dpi(image: Image.Image) -> tuple[float, float] | None:
-    stated = image.info.get("dpi")
-    if not stated:
-        return None
-    x, y = float(stated[0]), float(stated[1])
-    if not (20 <= x <= 3000 and 20 <= y <= 3000) or (x in _DEFAULT_DPI and x == y):
-        return None
-    return x, y
-
-
-def _to_gray(image: Image.Image) -> Gray:
-    """Eight grey bits, whatever was stored; what is transparent lies on white paper."""
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        wide = np.asarray(image, np.float32)
-        top = 255.0 if wide.max(initial=0) <= 255 else 65535.0
-        return np.asarray(np.clip(wide * (255.0 / top), 0, 255), np.uint8)
-    if "A" in image.mode or "transparency" in image.info:
-        coloured = image.convert("RGBA")
-        paper = Image.new("RGBA", coloured.size, "white")
-        image = Image.alpha_composite(paper, coloured)
-    return np.asarray(image.convert("L"), np.uint8)

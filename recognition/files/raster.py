@@ -1,5 +1,6 @@
 """One page's pixels, decoded as late and as small as will do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -7,6 +8,7 @@ import cv2
 import numpy as np
 
 from recognition.codes import FileError
+from recognition.files.jpeg_header import check_jpeg
 from recognition.files.native_log import hear_native_log
 from recognition.files.refused import FileRefusedError
 from recognition.files.turn import AS_STORED, Gray, Turn
@@ -35,6 +37,7 @@ class JpegSource:
     data: bytes | memoryview
 
     def gray(self, reduction: int) -> Gray:
+        check_jpeg(self.data)
         flags = _REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
         with hear_native_log() as log:
             decoded = cv2.imdecode(np.frombuffer(self.data, np.uint8), flags)
@@ -51,12 +54,30 @@ class ArraySource:
     pixels: Gray
 
     def gray(self, reduction: int) -> Gray:
-        if reduction == 1:
-            return self.pixels
-        height, width = self.pixels.shape
-        whole = self.pixels[: max(1, height - height % reduction), : max(1, width - width % reduction)]
-        size = (max(1, whole.shape[1] // reduction), max(1, whole.shape[0] // reduction))
-        return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return _reduced(self.pixels, reduction)
+
+
+@dataclass(slots=True)
+class StripSource:
+    """A picture that lies in the file as strips, from its top to its bottom: each a source and its height in px."""
+
+    strips: Sequence[tuple[Source, int]]
+
+    def gray(self, reduction: int) -> Gray:
+        # A strip whose height is no multiple of the reduction would lose a part of a row at its end.
+        even = all(rows % reduction == 0 for _, rows in self.strips[:-1])
+        each = reduction if even else 1
+        whole = np.vstack([source.gray(each)[: -(-rows // each)] for source, rows in self.strips])
+        return whole if even else _reduced(whole, reduction)
+
+
+def _reduced(pixels: Gray, reduction: int) -> Gray:
+    if reduction == 1:
+        return pixels
+    height, width = pixels.shape
+    whole = pixels[: max(1, height - height % reduction), : max(1, width - width % reduction)]
+    size = (max(1, whole.shape[1] // reduction), max(1, whole.shape[0] // reduction))
+    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 @dataclass(slots=True)
@@ -77,6 +98,8 @@ class Raster:
     fitted: bool = False
     drawn: bool = False
     detail_dpi: float | None = None
+    entry: str | None = None
+    """In an archive of scans the name of the one this page is from, fit to be shown."""
     _cache: dict[int, Gray] = field(default_factory=dict)
 
     def gray(self, reduction: int = 1) -> Gray:

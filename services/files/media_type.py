@@ -11,7 +11,12 @@ TYPES = {
     FileFormat.PNG: "image/png",
     FileFormat.TIFF: "image/tiff",
     FileFormat.WEBP: "image/webp",
+    FileFormat.HEIF: "image/heic",
+    FileFormat.AVIF: "image/avif",
+    FileFormat.BMP: "image/bmp",
+    FileFormat.GIF: "image/gif",
     FileFormat.PDF: "application/pdf",
+    FileFormat.ZIP: "application/zip",
 }
 
 

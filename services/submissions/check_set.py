@@ -138,10 +138,18 @@ def outcome_json(outcome: SetOutcome, texts: Texts) -> dict[str, Any]:
     }
 
 
+def why_refused(report: FileReport, texts: Texts) -> tuple[str, str]:
+    """Title and remedy of a file that could not be read; of an archive also which file in it is meant."""
+    title, remedy = (texts(f"file_error.{report.error}.{part}", **report.detail) for part in ("title", "remedy"))
+    if "entry" in report.detail:
+        remedy = f"{remedy} {texts('file_error.entry', entry=report.detail['entry'])}"
+    return title, remedy
+
+
 def _file(path: str, report: FileReport, texts: Texts) -> dict[str, Any]:
     error = None
     if report.error is not None:
-        title, remedy = (texts(f"file_error.{report.error}.{part}", **report.detail) for part in ("title", "remedy"))
+        title, remedy = why_refused(report, texts)
         error = {"code": report.error.value, "message": f"{title}. {remedy}"}
     return {"path": path, "error": error, "pages": [_page(page, texts) for page in report.pages]}
 
@@ -149,6 +157,7 @@ def _file(path: str, report: FileReport, texts: Texts) -> dict[str, Any]:
 def _page(page: PageReport, texts: Texts) -> dict[str, Any]:
     return {
         "index": page.index,
+        **({} if page.entry is None else {"entry": page.entry}),
         "verdict": page.verdict.value,
         "kit": page.kit,
         "page": page.page,

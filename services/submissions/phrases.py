@@ -31,10 +31,11 @@ def kind_of_problem(texts: Texts, code: str, detail: dict[str, Any]) -> str:
 
 def refusal_text(texts: Texts, code: str, part: str, detail: dict[str, Any]) -> str:
     """Why a file was refused, or what to do: recognition's reasons, ours, or a general word."""
+    known = known_text(texts, f"file_error.{code}.{part}", detail)
+    if known is not None and part == "remedy" and "entry" in detail:
+        return f"{known} {texts.html('file_error.entry', entry=detail['entry'])}"
     return (
-        known_text(texts, f"file_error.{code}.{part}", detail)
-        or known_text(texts, f"upload.refusal.{code}.{part}", detail)
-        or texts(f"upload.refusal.unknown.{part}")
+        known or known_text(texts, f"upload.refusal.{code}.{part}", detail) or texts(f"upload.refusal.unknown.{part}")
     )
 
 

@@ -271,6 +271,13 @@ def lying_jpeg(width: int, height: int) -> bytes:
     return bytes(small)
 
 
+def recoded_jpeg(marker: int, precision: int) -> bytes:
+    data = bytearray(jpeg(sheet()))
+    at = data.index(b"\xff\xc0")
+    data[at + 1], data[at + 4] = marker, precision
+    return bytes(data)
+
+
 def big_png(side: int) -> bytes:
     stream = io.BytesIO()
     Image.new("1", (side, side), 1).save(stream, "PNG")
@@ -299,12 +306,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], FileError]] = {
     "web page": (lambda: b"<html><body>502 Bad Gateway</body></html>", FileError.NOT_AN_IMAGE),
     "word document": (lambda: archive("[Content_Types].xml"), FileError.NOT_AN_IMAGE),
     "film": (lambda: b"\0\0\0\x18ftypisom\0\0\0\0mp42isom", FileError.NOT_AN_IMAGE),
-    "zip": (lambda: archive("scan.jpg"), FileError.ARCHIVE_NOT_SUPPORTED),
     "rar": (lambda: b"Rar!\x1a\x07\x01\x00" + b"\0" * 64, FileError.ARCHIVE_NOT_SUPPORTED),
     "7z": (lambda: b"7z\xbc\xaf\x27\x1c" + b"\0" * 64, FileError.ARCHIVE_NOT_SUPPORTED),
-    "heic": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", FileError.UNSUPPORTED_FORMAT),
-    "gif": (lambda: saved_as("GIF"), FileError.UNSUPPORTED_FORMAT),
-    "bmp": (lambda: saved_as("BMP"), FileError.UNSUPPORTED_FORMAT),
+    "heic without a picture": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", FileError.TRUNCATED),
+    "jpeg of 12 bits": (lambda: recoded_jpeg(0xC1, 12), FileError.UNSUPPORTED_CODING),
+    "lossless jpeg": (lambda: recoded_jpeg(0xC3, 8), FileError.UNSUPPORTED_CODING),
     "jpeg 2000": (lambda: saved_as("JPEG2000"), FileError.UNSUPPORTED_FORMAT),
     "password": (lambda: empty_pdf(1, encryption=pikepdf.Encryption(user="a", owner="b")), FileError.ENCRYPTED_PDF),
     "no pdf at all": (lambda: b"%PDF-1.7 and nothing else", FileError.BROKEN_PDF),

@@ -108,13 +108,27 @@ async def test_what_cannot_be_had_or_read_is_refused_in_words(
     assert len(text.splitlines()) > 5, "why, and what to do"
 
 
-async def test_an_archive_says_so(room: Room) -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("scan.pdf", b"%PDF-")
-    await room.sends(packed.getvalue(), "scans.zip")
+def packed(*files: tuple[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+async def test_an_archive_of_scans_is_checked_like_its_scans(room: Room, two_kits: list[bytes]) -> None:
+    scans = [(f"{number}.jpg", data) for number, data in enumerate(two_kits)]
+    await room.sends(packed(*scans, ("readme.txt", b"notes")), "scans.zip")
     await room.works()
-    assert [row["refusal"] for row in await room.college.read(STATES)] == ["archive_not_supported"]
+    assert [row["state"] for row in await room.college.read(STATES)] == ["checked"]
+    assert (await room.summary()).startswith(f"Все {len(two_kits)} страниц")
+
+
+async def test_an_archive_in_an_archive_says_which(room: Room) -> None:
+    await room.sends(packed(("ещё.zip", packed(("1.jpg", b"x")))), "scans.zip")
+    await room.works()
+    assert [row["refusal"] for row in await room.college.read(STATES)] == ["archive_nested"]
+    assert "ещё.zip" in await room.summary()
 
 
 async def test_a_messenger_that_is_down_is_asked_again(room: Room, two_kits: list[bytes]) -> None:
