@@ -7,7 +7,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from recognition.codes import FileError
-from recognition.files.pdf_scan import RawFinder, detail_dpi, extract_scan
+from recognition.files.pdf_scan import check_jpegs, detail_dpi, extract_scan
+from recognition.files.pdf_streams import PdfStreams
 from recognition.files.raster import ArraySource, Raster, check_size
 from recognition.files.refused import FileRefusedError
 from recognition.limits import Limits
@@ -20,7 +21,7 @@ _POINTS_PER_INCH = 72
 class PdfFile:
     """An open PDF."""
 
-    finder: RawFinder
+    streams: PdfStreams
     document: pdfium.PdfDocument
     limits: Limits
     page_count: int
@@ -30,7 +31,7 @@ class PdfFile:
         try:
             page = self.document[index]
             try:
-                return extract_scan(self.finder, page, self.limits) or self._draw(page)
+                return extract_scan(self.streams, page, self.limits) or self._draw(page)
             finally:
                 page.close()
         except (pdfium.PdfiumError, ValueError) as error:
@@ -38,6 +39,7 @@ class PdfFile:
             raise FileRefusedError(FileError.BROKEN_PDF, page=index + 1) from error
 
     def _draw(self, page: pdfium.PdfPage) -> Raster:
+        check_jpegs(page, self.limits)
         dpi = self.limits.render_dpi
         width, height = (max(1, round(side / _POINTS_PER_INCH * dpi)) for side in page.get_size())
         check_size(width, height, self.limits)
@@ -65,7 +67,7 @@ def open_pdf(source: Path | bytes, data: memoryview, limits: Limits) -> PdfFile:
         raise FileRefusedError(FileError.TOO_MANY_PAGES, pages=count, limit=limits.pages)
     if count < 1:
         raise FileRefusedError(FileError.BROKEN_PDF)
-    return PdfFile(RawFinder(data), document, limits, count)
+    return PdfFile(PdfStreams(data), document, limits, count)
 
 
 def _document(source: Path | bytes) -> pdfium.PdfDocument:

@@ -1,23 +1,20 @@
-"""Takes the scan out of a PDF page that is nothing but one picture.
+"""Takes the scan out of a PDF page that is nothing but one picture, whole or in strips.
 
 Drawing such a page costs five times as much as decoding the picture in it, and blurs it. The picture is taken only
-where it shows all that the page shows: one image, no other visible object, filling most of the page, not masked, not
-recoloured. Everything else is left to be drawn (ISO 32000-1, 8.9).
+where it shows all that the page shows: no other visible object, filling most of the page, not masked, not recoloured.
+Everything else is left to be drawn (ISO 32000-1, 8.9).
 """
 
-import io
 import math
-import mmap
-import re
 
-import cv2
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
 
-from recognition.files.raster import ArraySource, JpegSource, Raster, Source, check_size
-from recognition.files.turn import Gray, matrix_turn
+from recognition.files.pdf_layers import Layer, Rect, layers_of
+from recognition.files.pdf_picture import picture_source
+from recognition.files.pdf_streams import PdfStreams
+from recognition.files.raster import JpegSource, Raster, Source, StripSource, check_size
+from recognition.files.turn import AS_STORED, Turn, matrix_turn
 from recognition.limits import Limits
 
 _OUTSIDE = 0.1
@@ -25,106 +22,82 @@ _OUTSIDE = 0.1
 3 % at each end. A page that shows only one half of a larger scan is cut on purpose and is drawn."""
 _LEAST_COVER = 0.6
 """Part of the page's area that its only picture fills at least: fitted into another size of paper it leaves margins."""
-_INVISIBLE = 3
-"""Text rendering mode of the layer that text recognition puts under a scan (ISO 32000-1, 9.3.6)."""
+_OVERLAID = 1.3
+"""Times the page's area from which on pictures lie over one another, as the layers of a compressed scan do."""
+_SEAM_PX = 0.5
+"""Strips that meet within half a px were one picture."""
+_WORTH_A_LOOK = 0.02
+"""Part of the page from which on a picture may hold a symbol or a field."""
+_COARSEST = 8
 _POINTS_PER_INCH = 72
-_FINGERPRINT = 512
-_DICTIONARY_BYTES = 4096
-_MASKED = re.compile(rb"/(SMask|Mask|ImageMask)\b(?!\s*false)")
-_DECODE = re.compile(rb"/Decode\s*(\[[^\]]*\]|\d+)")
-_PLAIN_DECODE = re.compile(rb"\[\s*(0(\.0*)?\s+1(\.0*)?\s*)+\]")
-_PLAIN_COLOURS = (
-    pdfium_c.FPDF_COLORSPACE_DEVICEGRAY,
-    pdfium_c.FPDF_COLORSPACE_DEVICERGB,
-    pdfium_c.FPDF_COLORSPACE_CALGRAY,
-    pdfium_c.FPDF_COLORSPACE_CALRGB,
-    pdfium_c.FPDF_COLORSPACE_ICCBASED,
-)
 
 
-class RawFinder:
-    """Finds where a picture's raw bytes stand in the file.
-
-    Pages come mostly in the order of their pictures, so each search begins where the last one ended: over two hundred
-    pages the file is passed once, not two hundred times.
-    """
-
-    def __init__(self, data: memoryview) -> None:
-        self.data = data
-        self._mapped = data.obj if isinstance(data.obj, mmap.mmap) else bytes(data)
-        self._last = 0
-
-    def find(self, raw: bytes) -> int:
-        """The offset of the bytes, -1 where they are not in the file as they are."""
-        start = raw[:_FINGERPRINT]
-        at = self._mapped.find(start, self._last) if start else -1
-        if at < 0 and start:
-            at = self._mapped.find(start)
-        self._last = max(0, at)
-        return at
-
-
-def extract_scan(finder: RawFinder, page: pdfium.PdfPage, limits: Limits) -> Raster | None:
+def extract_scan(streams: PdfStreams, page: pdfium.PdfPage, limits: Limits) -> Raster | None:
     """The page's one picture turned as the page shows it, or None where the page must be drawn.
 
     Raises FileRefusedError: too_many_pixels.
     """
-    image = _only_image(page, limits)
-    if image is None or not _covers(page, image):
+    layers = layers_of(page, limits)
+    if layers is None:
         return None
-    a, b, c, d, _, _ = image.get_matrix().get()
-    turn = matrix_turn(a, b, c, d)
-    if turn is None:
+    strips = sorted(layers, key=lambda layer: -layer.bounds[3])
+    turn = _turn(strips)
+    if turn is None or not _covers(page, _around(strips)):
         return None
-    width, height = image.get_px_size()
+    sizes = [layer.image.get_px_size() for layer in strips]
+    if not _meet(strips, sizes):
+        return None
+    width, height = sizes[0][0], sum(height for _, height in sizes)
     check_size(width, height, limits)
-    source = _source(finder, image)
-    if source is None:
+    sources = [picture_source(streams, layer.image) for layer in strips]
+    whole = [(source, rows) for source, (_, rows) in zip(sources, sizes, strict=True) if source is not None]
+    if len(whole) < len(strips):
         return None
-    dpi = (
-        width / math.hypot(a, b) * _POINTS_PER_INCH,
-        height / math.hypot(c, d) * _POINTS_PER_INCH,
-    )
+    source: Source = whole[0][0] if len(whole) == 1 else StripSource(whole)
+    return _laid(page, source, (width, height), strips, turn)
+
+
+def _laid(page: pdfium.PdfPage, source: Source, size: tuple[int, int], strips: list[Layer], turn: Turn) -> Raster:
+    width, height = size
+    a, b, c, d, _, _ = strips[0].matrix
+    tall = math.hypot(c, d) if len(strips) == 1 else _around(strips)[3] - _around(strips)[1]
+    dpi = width / math.hypot(a, b) * _POINTS_PER_INCH, height / tall * _POINTS_PER_INCH
     turn = turn.then(page.get_rotation() // 90)
     if turn.swaps_sides:
         width, height, dpi = height, width, (dpi[1], dpi[0])
     return Raster(width, height, source, dpi, turn, fitted=True)
 
 
-def detail_dpi(page: pdfium.PdfPage, limits: Limits) -> float | None:
-    """The mean resolution of the pictures that together fill most of a page; None where they do not."""
-    if pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
-        return None
-    width, height = page.get_size()
-    covered, pixels = 0.0, 0
-    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=1):
-        a, b, c, d, _, _ = image.get_matrix().get()
-        covered += abs(a * d - b * c)
-        pixels += math.prod(image.get_px_size())
-    filled = covered >= _LEAST_COVER * width * height > 0
-    return math.sqrt(pixels / covered) * _POINTS_PER_INCH if filled else None
+def _turn(strips: list[Layer]) -> Turn | None:
+    """How the picture lies; strips are put together only where they lie upright, as all who cut them write them."""
+    turns = {matrix_turn(*layer.matrix[:4]) for layer in strips}
+    one = turns.pop()
+    return one if not turns and (len(strips) == 1 or one == AS_STORED) else None
 
 
-def _only_image(page: pdfium.PdfPage, limits: Limits) -> pdfium.PdfImage | None:
-    if pdfium_c.FPDFPage_GetAnnotCount(page) or pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
-        return None
-    found: pdfium.PdfImage | None = None
-    for item in page.get_objects(max_depth=1):
-        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE and found is None:
-            found = item
-        elif not _is_invisible_text(item):
-            return None
-    return found
+def _meet(strips: list[Layer], sizes: list[tuple[int, int]]) -> bool:
+    """Whether the strips, from the top down, have one width and lie edge to edge."""
+    left, _, right, _ = strips[0].bounds
+    for (above, (width, rows)), (below, (other, _)) in zip(
+        zip(strips, sizes, strict=True), zip(strips[1:], sizes[1:], strict=True), strict=False
+    ):
+        pitch = max((right - left) / width, (above.bounds[3] - above.bounds[1]) / rows) * _SEAM_PX
+        edges = abs(below.bounds[0] - left), abs(below.bounds[2] - right), abs(below.bounds[3] - above.bounds[1])
+        if width != other or max(edges) > pitch:
+            return False
+    return True
 
 
-def _is_invisible_text(item: pdfium.PdfObject) -> bool:
-    return bool(item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and pdfium_c.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE)
+def _around(layers: list[Layer]) -> Rect:
+    boxes = [layer.bounds for layer in layers]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def _covers(page: pdfium.PdfPage, image: pdfium.PdfImage) -> bool:
+def _covers(page: pdfium.PdfPage, bounds: Rect) -> bool:
     left, bottom, right, top = page.get_cropbox(fallback_ok=True)
     width, height = right - left, top - bottom
-    x0, y0, x1, y1 = image.get_bounds()
+    x0, y0, x1, y1 = bounds
     beyond_x, beyond_y = max(left - x0, x1 - right), max(bottom - y0, y1 - top)
     covered = max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
     return bool(
@@ -132,46 +105,39 @@ def _covers(page: pdfium.PdfPage, image: pdfium.PdfImage) -> bool:
     )
 
 
-def _source(finder: RawFinder, image: pdfium.PdfImage) -> Source | None:
-    raw = bytes(image.get_data())
-    dictionary = _dictionary(finder, raw)
-    if dictionary is None or _MASKED.search(dictionary) or pdfium_c.FPDFPageObj_HasTransparency(image):
-        return None
-    if image.get_filters() == ["DCTDecode"] and _is_plain_jpeg(raw, dictionary, image):
-        return JpegSource(raw)
-    return ArraySource(_bitmap_gray(image.get_bitmap(render=False)))
+def check_jpegs(page: pdfium.PdfPage, limits: Limits) -> None:
+    """Looks whether each JPEG that fills a part of the page is all there: pdfium draws what is lost in grey.
 
-
-def _dictionary(finder: RawFinder, raw: bytes) -> bytes | None:
-    """The text of the picture's dictionary, which pdfium does not show: it stands in the file before the raw bytes.
-
-    None where the raw bytes are not in the file as they are (an encrypted file, an inline picture).
+    Raises FileRefusedError: truncated, unsupported_coding or too_many_pixels.
     """
-    at = finder.find(raw)
-    if at < 0:
+    if pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
+        return
+    width, height = page.get_size()
+    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        a, b, c, d, _, _ = image.get_matrix().get()
+        if image.get_filters() == ["DCTDecode"] and abs(a * d - b * c) > _WORTH_A_LOOK * width * height:
+            across, down = image.get_px_size()
+            check_size(across, down, limits)
+            JpegSource(bytes(image.get_data())).gray(_COARSEST)
+
+
+def detail_dpi(page: pdfium.PdfPage, limits: Limits) -> float | None:
+    """The resolution of the pictures that together fill most of a page; None where they do not.
+
+    Their mean where they lie side by side, the finest where they lie over one another.
+    """
+    if pdfium_c.FPDFPage_CountObjects(page) > limits.page_objects:
         return None
-    before = bytes(finder.data[max(0, at - _DICTIONARY_BYTES) : at])
-    start = before.rfind(b" obj")
-    return before[start:] if start >= 0 else None
-
-
-def _is_plain_jpeg(raw: bytes, dictionary: bytes, image: pdfium.PdfImage) -> bool:
-    decode = _DECODE.search(dictionary)
-    if decode and not _PLAIN_DECODE.fullmatch(decode.group(1)):
-        return False
-    plain = re.search(rb"/ColorSpace\s*/(DeviceGray|DeviceRGB)\b", dictionary)
-    if not plain and image.get_metadata().colorspace not in _PLAIN_COLOURS:
-        return False
-    try:
-        with Image.open(io.BytesIO(raw), formats=("JPEG",)) as header:
-            return header.mode in ("L", "RGB") and header.size == image.get_px_size()
-    except (OSError, SyntaxError, ValueError):
-        return False
-
-
-def _bitmap_gray(bitmap: pdfium.PdfBitmap) -> Gray:
-    pixels = bitmap.to_numpy()
-    if pixels.ndim == 2 or pixels.shape[2] == 1:
-        return np.array(pixels.reshape(bitmap.height, -1), np.uint8)
-    code = cv2.COLOR_BGR2GRAY if pixels.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
-    return np.asarray(cv2.cvtColor(pixels, code), np.uint8)
+    width, height = page.get_size()
+    covered, pixels, finest = 0.0, 0, 0.0
+    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        a, b, c, d, _, _ = image.get_matrix().get()
+        area, px = abs(a * d - b * c), math.prod(image.get_px_size())
+        covered += area
+        pixels += px
+        if area >= _LEAST_COVER * width * height > 0:
+            finest = max(finest, px / area)
+    if not covered >= _LEAST_COVER * width * height > 0:
+        return None
+    overlaid = covered >= _OVERLAID * width * height and finest > 0
+    return math.sqrt(finest if overlaid else pixels / covered) * _POINTS_PER_INCH

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from recognition.codes import FileError
+from recognition.files.native_log import hear_native_log
 from recognition.files.picture_file import damage_is, stated_dpi
 from recognition.files.raster import ArraySource, Raster, check_size
 from recognition.files.refused import FileRefusedError
@@ -35,6 +36,8 @@ from recognition.limits import Limits
 _DECODED = frozenset((1, 2, 3, 4, 5, 7, 8, 32773, 32946, 34925, 50000, 50001))
 """Codings of TIFF 6.0 and its supplements, and LZMA, Zstandard and WebP."""
 _WHITE_IS_ZERO, _BLACK_IS_ZERO = 0, 1
+_LOST_LINES = "Fax4Decode: Bad code word"
+"""libtiff says it and goes on with white lines."""
 _CENTIMETRE, _INCH = 3, 2
 
 
@@ -96,6 +99,8 @@ def _decoded(reader: TiffReader, tags: Mapping[int, Entry]) -> Gray:
     # The page lies there whole, so what Pillow does not know by its tags is a kind of its own and no damage.
     with damage_is(FileError.UNSUPPORTED_CODING):
         image = Image.open(page, formats=("TIFF",))
-    with damage_is(FileError.TRUNCATED), image:
+    with damage_is(FileError.TRUNCATED), image, hear_native_log() as log:
         gray = to_gray(image)
+    if _LOST_LINES in log.text:
+        raise FileRefusedError(FileError.TRUNCATED)
     return np.asarray(255 - gray, np.uint8) if turned else gray
