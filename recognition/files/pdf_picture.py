@@ -69,6 +69,7 @@ def _unpacked(image: pdfium.PdfImage, dictionaries: list[bytes]) -> Gray:
     plain = all(_NAMED_COLOUR.search(text) and not _DECODE.search(text) for text in dictionaries)
     channels = {8: 1, 24: 3}.get(bits, 0)
     if not (plain and channels and len(samples) >= width * height * channels):
+        del samples  # pdfium is about to make them once more
         return _bitmap_gray(image.get_bitmap(render=False))
     pixels = samples[: width * height * channels].reshape(height, width, channels)
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if channels == 3 else pixels[:, :, 0].copy(), np.uint8)
@@ -80,7 +81,8 @@ def _bits_per_pixel(image: pdfium.PdfImage, dictionaries: list[bytes]) -> int:
     if said is None:
         return 0
     each = int(said[1])
-    return each * max(1, image.get_metadata().bits_per_pixel // max(8, each))
+    made: int = image.get_metadata().bits_per_pixel
+    return each * max(1, made // max(8, each))
 
 
 def _is_plain_jpeg(raw: bytes, dictionaries: list[bytes], image: pdfium.PdfImage) -> bool:

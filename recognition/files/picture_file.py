@@ -16,6 +16,7 @@ from recognition.files.refused import FileRefusedError
 from recognition.files.sniff import FileFormat
 from recognition.files.to_gray import to_gray
 from recognition.files.turn import AS_STORED, Turn, exif_turn
+from recognition.files.webp import decode_webp, read_webp
 from recognition.files.whole import is_whole
 from recognition.limits import Limits
 
@@ -29,7 +30,6 @@ pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=Fa
 _PILLOW = {
     FileFormat.JPEG: "JPEG",
     FileFormat.PNG: "PNG",
-    FileFormat.WEBP: "WEBP",
     FileFormat.HEIF: "HEIF",
     FileFormat.AVIF: "AVIF",
     FileFormat.BMP: "BMP",
@@ -54,18 +54,26 @@ class PictureFile:
 
     def page(self, index: int) -> Raster:  # noqa: ARG002 - there is one
         """The page; a JPEG is decoded when its pixels are asked for. Raises FileRefusedError."""
+        if self.format is FileFormat.WEBP:
+            return self._webp()
         with damage_is(FileError.TRUNCATED), self.opened() as image:
             check_size(*image.size, self.limits)
             # The decoder of HEIC has turned the picture already, as its container says.
-            turn = AS_STORED if self.format is FileFormat.HEIF else _orientation(image)
+            turn = AS_STORED if self.format is FileFormat.HEIF else _orientation(image.getexif())
             dpi = stated_dpi(image.info.get("dpi"))
-            camera = _from_camera(image)
+            camera = _from_camera(image.getexif())
             source: Source = JpegSource(self.data) if self.format is FileFormat.JPEG else ArraySource(to_gray(image))
             width, height = image.size
-        if turn.swaps_sides:
-            width, height = height, width
-            dpi = dpi and (dpi[1], dpi[0])
-        return Raster(width, height, source, dpi, turn, camera)
+        return laid(source, (width, height), dpi, turn, camera=camera)
+
+    def _webp(self) -> Raster:
+        header = read_webp(self.data)
+        check_size(header.width, header.height, self.limits)
+        exif = Image.Exif()
+        with damage_is(FileError.TRUNCATED):
+            exif.load(header.exif)
+        source = ArraySource(decode_webp(self.data, header))
+        return laid(source, (header.width, header.height), None, _orientation(exif), camera=_from_camera(exif))
 
     def opened(self) -> Image.Image:
         """The header, read by Pillow; to be closed by the caller."""
@@ -82,9 +90,23 @@ def open_picture(data: memoryview, kind: FileFormat, limits: Limits) -> PictureF
         check_coding(data)
     if not is_whole(data, kind):
         raise FileRefusedError(FileError.TRUNCATED)
+    if kind is FileFormat.WEBP:
+        header = read_webp(data)
+        check_size(header.width, header.height, limits)
+        return file
     with damage_is(FileError.TRUNCATED), file.opened() as image:
         check_size(*image.size, limits)
     return file
+
+
+def laid(
+    source: Source, size: tuple[int, int], dpi: tuple[float, float] | None, turn: Turn, *, camera: bool = False
+) -> Raster:
+    """Stored pixels of that size and resolution as a page, turned as it is to be seen."""
+    width, height = size
+    if turn.swaps_sides:
+        return Raster(height, width, source, dpi and (dpi[1], dpi[0]), turn, camera)
+    return Raster(width, height, source, dpi, turn, camera)
 
 
 @contextmanager
@@ -121,10 +143,10 @@ def stated_dpi(stated: object) -> tuple[float, float] | None:
     return x, y
 
 
-def _orientation(image: Image.Image) -> Turn:
-    return exif_turn(image.getexif().get(_EXIF_ORIENTATION))
+def _orientation(exif: Image.Exif) -> Turn:
+    return exif_turn(exif.get(_EXIF_ORIENTATION))
 
 
-def _from_camera(image: Image.Image) -> bool:
-    tags = image.getexif().get_ifd(_EXIF_SUB_DIRECTORY)
+def _from_camera(exif: Image.Exif) -> bool:
+    tags = exif.get_ifd(_EXIF_SUB_DIRECTORY)
     return any(tag in tags for tag in _EXPOSURE_TAGS)

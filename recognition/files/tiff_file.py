@@ -9,7 +9,7 @@ from PIL import Image
 
 from recognition.codes import FileError
 from recognition.files.native_log import hear_native_log
-from recognition.files.picture_file import damage_is, stated_dpi
+from recognition.files.picture_file import damage_is, laid, stated_dpi
 from recognition.files.raster import ArraySource, Raster, check_size
 from recognition.files.refused import FileRefusedError
 from recognition.files.tiff_directory import (
@@ -63,9 +63,7 @@ class TiffFile:
         source = jpeg_source(reader, tags, (width, height)) or ArraySource(_decoded(reader, tags))
         turn = exif_turn(reader.number(tags, ORIENTATION, 1))
         dpi = _dpi(reader, tags)
-        if turn.swaps_sides:
-            width, height, dpi = height, width, dpi and (dpi[1], dpi[0])
-        return Raster(width, height, source, dpi, turn)
+        return laid(source, (width, height), dpi, turn)
 
 
 def open_tiff(data: memoryview, limits: Limits) -> TiffFile:

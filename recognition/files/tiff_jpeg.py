@@ -23,8 +23,9 @@ from recognition.files.tiff_directory import (
 )
 
 _CODING, _OLD_CODING = 7, 6
-_FIRST_IS_GREY = ((1, 1), (3, 6))
-"""Samples and photometric interpretation of grey and of YCbCr. In others libjpeg cannot know what the samples mean."""
+_MEANINGS = {(1, 1): b"", (3, 2): b"\0", (3, 6): b"\1"}
+"""By samples and photometric interpretation (grey, RGB, YCbCr) how Adobe's marker names the colours of a JPEG."""
+_ADOBE = b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00"
 _START, _END = b"\xff\xd8", b"\xff\xd9"
 
 
@@ -37,18 +38,18 @@ def jpeg_source(reader: TiffReader, tags: Mapping[int, Entry], size: tuple[int, 
     if coding == _OLD_CODING:
         return _old(reader, tags, size)
     meant = reader.number(tags, SAMPLES, 1), reader.number(tags, PHOTOMETRIC, 0)
-    if coding != _CODING or TILE_OFFSETS in tags or meant not in _FIRST_IS_GREY:
+    if coding != _CODING or TILE_OFFSETS in tags or meant not in _MEANINGS:
         return None
     width, height = size
     rows = min(height, reader.number(tags, ROWS_PER_STRIP, height)) or height
     tables = _tables(reader, tags)
     strips: list[tuple[Source, int]] = []
     for top, (start, length) in zip(range(0, height, rows), pieces(reader, tags), strict=False):
-        jpeg = _joined(tables, bytes(reader.data[start : start + length]))
+        jpeg = _joined(tables, bytes(reader.data[start : start + length]), _MEANINGS[meant])
         frame = read_frame(jpeg)
         wanted = min(rows, height - top)
         # A strip is as large as the page says, or it would be a way around the limits.
-        if frame is None or frame.width != width or not wanted <= frame.height <= rows:
+        if frame is None or (frame.width, frame.components) != (width, meant[0]) or not wanted <= frame.height <= rows:
             return None
         strips.append((JpegSource(jpeg), wanted))
     complete = len(strips) == -(-height // rows)
@@ -60,10 +61,13 @@ def _tables(reader: TiffReader, tags: Mapping[int, Entry]) -> bytes:
     return bytes(reader.data[entry.at : entry.at + entry.length]) if entry else b""
 
 
-def _joined(tables: bytes, strip: bytes) -> bytes:
-    if not (tables.startswith(_START) and tables.endswith(_END) and strip.startswith(_START)):
+def _joined(tables: bytes, strip: bytes, meaning: bytes) -> bytes:
+    """The strip as a JPEG that stands for itself, and says what its samples mean."""
+    if not strip.startswith(_START):
         return strip
-    return tables[: -len(_END)] + strip[len(_START) :]
+    whole = tables.startswith(_START) and tables.endswith(_END)
+    named = _ADOBE + meaning if meaning else b""
+    return _START + named + (tables[len(_START) : -len(_END)] if whole else b"") + strip[len(_START) :]
 
 
 def _old(reader: TiffReader, tags: Mapping[int, Entry], size: tuple[int, int]) -> Source | None:

@@ -1,6 +1,10 @@
 """Eight grey bits of whatever Pillow has decoded, without a second picture of the same size in memory."""
 
+from typing import Any
+
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from recognition.files.turn import Gray
@@ -34,6 +38,21 @@ def to_gray(image: Image.Image) -> Gray:
     return pixels
 
 
+def over_white(bgra: NDArray[np.uint8]) -> Gray:
+    """Blue, green, red and, where there is a fourth, opacity; in grey on white paper."""
+    if bgra.shape[2] == 3:
+        return np.asarray(cv2.cvtColor(bgra, cv2.COLOR_BGR2GRAY), np.uint8)
+    pixels = np.empty(bgra.shape[:2], np.uint8)
+    rows = max(1, _BAND_PX // max(1, bgra.shape[1]))
+    shows = bool(bgra[:, :, 3].any())
+    for top in range(0, len(bgra), rows):
+        band = bgra[top : top + rows]
+        gray = np.asarray(cv2.cvtColor(band, cv2.COLOR_BGRA2GRAY), np.uint16)
+        cover = band[:, :, 3].astype(np.uint16)
+        pixels[top : top + rows] = (gray * cover + 255 * (255 - cover) + 127) // 255 if shows else gray
+    return pixels
+
+
 def _is_see_through(image: Image.Image) -> bool:
     """Whether transparency means anything: programs that know none leave a fourth byte of nought all over."""
     if "transparency" in image.info:
@@ -50,7 +69,7 @@ def _on_white(band: Image.Image) -> Gray:
     return np.asarray(Image.alpha_composite(paper, coloured).convert("L"), np.uint8)
 
 
-def _from_wide(wide: np.ndarray) -> Gray:
+def _from_wide(wide: NDArray[Any]) -> Gray:
     brightest = float(wide.max(initial=0))
     white = next((scale for scale in _FULL_SCALES if brightest <= scale), brightest)
     pixels = np.empty(wide.shape, np.uint8)
