@@ -8,7 +8,7 @@ import argparse
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.recognition.corpora.evaluate import FAMILIES, Outcome, names, outcomes
@@ -48,7 +48,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def planned(seed: int, scale: float, classes: list[str], families: list[str]) -> Iterable[Job]:
+def planned(seed: int, scale: float, classes: Sequence[str] = (), families: Sequence[str] = FAMILIES) -> Iterable[Job]:
     for family in families:
         for name in names(family):
             if not classes or name in classes:
