@@ -17,6 +17,8 @@ from tests.recognition.corpora.things import dog_ear, dust, marker, post_fold, p
 Rng = np.random.Generator
 ToInk = Callable[[Gray, int], Gray]
 ToSheet = Callable[[Sheet], None]
+ToPicture = Callable[[Gray, float], Gray]
+"""A picture and its px a mm; gives the picture back."""
 LIDS = (0.96, 0.9, 0.55, 0.04)
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from tests.recognition.corpora import harms
 from tests.recognition.corpora.harmed import OF_A_SYMBOL, TONED, lone, quick
-from tests.recognition.corpora.making import Making, Rng
+from tests.recognition.corpora.making import Making, Rng, ToPicture
 from tests.recognition.corpora.pages import Gray, press_page
 from tests.recognition.corpora.pen import bent, draw
-from tests.recognition.corpora.sheet import blot
+from tests.recognition.corpora.sheet import blot, clear_of
 
 
 def low_resolution(rng: Rng) -> Making:
@@ -80,7 +80,7 @@ def blurred(rng: Rng) -> Making:
     return making
 
 
-WHITE_EVERYWHERE = (
+IN_THE_MARGIN = (
     (3.0, 60.0),
     (3.0, 100.0),
     (3.0, 200.0),
@@ -90,21 +90,18 @@ WHITE_EVERYWHERE = (
     (90.0, 288.0),
     (60.0, 3.0),
 )
+"""Places, in mm of the glass, where no page prints and nobody writes."""
+MARKS_OF_ALL_KINDS = [box for index in (0, 1) for box in press_page(index).marks]
 
 
 def dirty_glass(rng: Rng) -> Iterable[Making]:
-    """Four to six sheets of one scanner: a smear, a drop or a hair of 3 to 8 mm at one place of the glass.
+    """Four to six sheets of one scanner, with dirt or a hair at one place of the glass, off symbols and squares.
 
-    The place is in the outer margin or between fields, where no page of either form prints or is written on.
+    In the margin 3 to 7 mm and half dark or more; among print and writing 4 to 8 mm and darker.
     """
     sheets = [quick(rng) for _ in range(rng.integers(4, 7))]
     first = sheets[0].scanner
-    cover = (
-        a_hair(rng) if rng.random() < 0.3 else cv2.GaussianBlur(blot(rng, int(rng.uniform(3, 7) * 20), 0.4), (0, 0), 6)
-    )
-    at = WHITE_EVERYWHERE[rng.integers(len(WHITE_EVERYWHERE))]
-    at = at[0] + rng.uniform(-1, 1), at[1] + rng.uniform(-8, 8)
-    dark = rng.uniform(0.45, 0.9)
+    dirt = in_the_margin(rng) if rng.random() < 0.5 else among_the_print(rng)
     pages = [press_page(int(index)) for index in rng.permutation(24)]
     for making, page in zip(sheets, pages, strict=False):
         making.page = page
@@ -113,9 +110,31 @@ def dirty_glass(rng: Rng) -> Iterable[Making]:
         )
         making.scanner.skew = float(np.clip(rng.normal(0, 0.25), -0.5, 0.5))
         making.scanner.shift_x, making.scanner.shift_y = rng.normal(0, 0.5, 2)
-        making.scanner.on_glass = [lambda picture, scale: harms.dirt_on_glass(picture, scale, at, cover, dark)]
+        making.scanner.on_glass = [dirt]
         making.owes("dirty_glass")
     return sheets
+
+
+def in_the_margin(rng: Rng) -> ToPicture:
+    place = IN_THE_MARGIN[rng.integers(len(IN_THE_MARGIN))]
+    at = place[0] + rng.uniform(-1, 1), place[1] + rng.uniform(-8, 8) * (place[1] < 280 and place[1] > 20)
+    hair = rng.random() < 0.3
+    cover = a_hair(rng) if hair else a_smear(rng, rng.uniform(3, 7))
+    dark = rng.uniform(0.7 if hair else 0.5, 0.9)
+    return lambda picture, scale: harms.dirt_on_glass(picture, scale, at, cover, dark)
+
+
+def among_the_print(rng: Rng) -> ToPicture:
+    side = rng.uniform(4, 8)
+    at = (0.0, 0.0)
+    while at == (0.0, 0.0) or not clear_of(MARKS_OF_ALL_KINDS, (*at, side, side), 4):
+        at = rng.uniform(8, 195), rng.uniform(8, 282)
+    cover, dark = a_smear(rng, side), rng.uniform(0.65, 0.95)
+    return lambda picture, scale: harms.dirt_on_glass(picture, scale, at, cover, dark)
+
+
+def a_smear(rng: Rng, side: float) -> Gray:
+    return cv2.GaussianBlur(blot(rng, int(side * 20), 0.4), (0, 0), 6)
 
 
 def a_hair(rng: Rng) -> Gray:

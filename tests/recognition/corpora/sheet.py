@@ -77,12 +77,13 @@ def texture(rng: np.random.Generator, shape: tuple[int, ...], grain_px: float) -
 
 
 def blot(rng: np.random.Generator, side: int, ragged: float = 0.25) -> Gray:
-    """A spot with an edge of its own, about `side` px across."""
+    """A spot with an edge of its own, `side` px across both ways."""
     side = max(3, side)
     angles = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     waves = sum(rng.normal(0, ragged / turn) * np.sin(turn * angles + rng.uniform(0, 6.3)) for turn in range(2, 7))
-    radius = side / 2 * (1 + np.clip(waves, -0.45, 0.45)) * 0.85
-    points = np.stack([side / 2 + radius * np.cos(angles), side / 2 + radius * np.sin(angles)], 1)
+    radius = 1 + np.clip(waves, -0.45, 0.45)
+    points = np.stack([radius * np.cos(angles), radius * np.sin(angles)], 1)
+    points = (points - points.min(0)) / np.ptp(points, 0) * (side - 1)
     mask = np.zeros((side, side), np.uint8)
     cv2.fillPoly(mask, [np.round(points * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
     return mask

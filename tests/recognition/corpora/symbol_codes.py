@@ -40,18 +40,19 @@ def qr_damaged(rng: Rng) -> Making:
 
 
 def qr_defect(rng: Rng) -> Making:
-    """One to three voids or drops of toner 2.2 to 4 mm across in the symbol: two modules and more, still readable."""
+    """One to three voids or drops of toner 2.3 to 4 mm across in the symbol: three modules and more, still readable."""
     making = quick(rng)
     box, level = a_symbol(making), int(rng.choice([0, 255], p=[0.65, 0.35]))
     for _ in range(rng.integers(1, 4)):
-        # Off the three finder patterns: there the harm to reading is another one.
-        at = box[0] + box[2] * rng.uniform(0.35, 0.9), box[1] + box[3] * rng.uniform(0.42, 0.62)
-        side = rng.uniform(2.2, 4.0)
-        making.to_ink.append(partial(one_spot, at=at, side=side, level=level, rng=rng))
+        making.to_ink.append(partial(a_telling_spot, box=box, side=rng.uniform(2.3, 4.0), level=level, rng=rng))
     # A drop of toner and a drop of ink look alike on a scan: either name sends the person to the same place.
     making.owes("qr_defect", "qr_weak", instead=("mark_over_symbol",) if level else ())
     making.note = "drop" if level else "void"
     return making
+
+
+def a_telling_spot(ink: Gray, dpi: int, box: Box, side: float, level: int, rng: Rng) -> Gray:
+    return harms.telling_spot(ink, dpi, box, side, level, rng)
 
 
 def qr_weak(rng: Rng) -> Making:
