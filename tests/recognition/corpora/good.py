@@ -1,12 +1,9 @@
 """Sound pages: nothing is owed on them, whatever printer, paper, scanner and hand they went through."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from tests.recognition.corpora.making import Making, another_page, ordinary
-from tests.recognition.corpora.pages import Gray, Page
-from tests.recognition.corpora.sheet import Sheet
+from tests.recognition.corpora.making import Making, another_page, ordinary, wear
+from tests.recognition.corpora.pages import Gray
 from tests.recognition.corpora.things import shine_through
 
 
@@ -25,15 +22,10 @@ def blank_back(rng: np.random.Generator) -> Making:
     making.to_ink.append(no_ink)
     front = another_page(making.page, rng)
     share = rng.uniform(0.0, 0.22)
-    through: list = [making.to_sheet[-1]]
+    making.to_sheet = [lambda sheet: wear(sheet, rng)]
     if share > 0.02 and making.lid > 0.5:
-        through.insert(0, lambda sheet: lay_front(sheet, front, rng, share))
-    making.to_sheet = through
-    making.scanner = replace(making.scanner, threshold=0.55)
+        making.to_sheet.insert(0, lambda sheet: shine_through(sheet, front, rng, share))
+    making.scanner.threshold = 0.55
     making.named, making.blank = False, True
     making.owes("blank_page")
     return making
-
-
-def lay_front(sheet: Sheet, front: Page, rng: np.random.Generator, share: float) -> None:
-    shine_through(sheet, front, rng, share)

@@ -7,7 +7,7 @@ import numpy as np
 
 from recognition.form import Form
 from tests.recognition.corpora.pages import Gray, Page, one_qr_page, press_page
-from tests.recognition.corpora.pen import fill_in
+from tests.recognition.corpora.pen import fill_in, scribble
 from tests.recognition.corpora.photo import Photo
 from tests.recognition.corpora.printing import Print, Printer, good_printer
 from tests.recognition.corpora.scanner import Scanner, encode, good_scanner
@@ -89,19 +89,20 @@ def ordinary(rng: Rng, page: Page | None = None, *, modes: tuple[str, ...] = (),
     return making
 
 
-def nuisances(sheet: Sheet, rng: Rng, share: float = 1.0) -> None:
-    if rng.random() < 0.3 * share:
+def nuisances(sheet: Sheet, rng: Rng) -> None:
+    if rng.random() < 0.3:
         back, through = another_page(sheet.page, rng), rng.uniform(0.03, 0.12)
         shine_through(sheet, back, rng, through if sheet.lid > 0.5 else through / 3)
-    for lay, chance in (
-        (punch_holes, 0.15),
-        (staple, 0.1),
-        (marker, 0.12),
-        (dog_ear, 0.1),
-        (post_fold, 0.06),
-        (dust, 0.3),
-    ):
-        if rng.random() < chance * share:
+    wear(sheet, rng)
+    for lay, chance in ((scribble, 0.12), (marker, 0.12)):
+        if rng.random() < chance:
+            lay(sheet, rng)
+
+
+def wear(sheet: Sheet, rng: Rng) -> None:
+    """What happens to a sheet without a pen."""
+    for lay, chance in ((punch_holes, 0.15), (staple, 0.1), (dog_ear, 0.1), (post_fold, 0.06), (dust, 0.3)):
+        if rng.random() < chance:
             lay(sheet, rng)
 
 

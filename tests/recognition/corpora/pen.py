@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from recognition.form import Box
 from tests.recognition.corpora.pages import Gray
-from tests.recognition.corpora.sheet import Colour, Sheet, texture
+from tests.recognition.corpora.sheet import Colour, Sheet, clear_of, texture
 
 Strokes = list[list[tuple[float, float]]]
 LETTERS: list[Strokes] = [
@@ -101,8 +101,32 @@ def fill_in(sheet: Sheet, rng: np.random.Generator, share: float, pen: Pen | Non
         if width < 20:
             place = (x + width * 0.15 + rng.normal(0, 0.4), y + (height - size) / 2, width * 0.65, size)
             write_letter(sheet, place, pen, rng, slant)
+            if rng.random() < 0.04:
+                cross_out(sheet, place, pen, rng)
         else:
             write_line(sheet, (x + 2, y + height - size - 1, width * rng.uniform(0.3, 0.95), size), pen, rng, slant)
+
+
+def cross_out(sheet: Sheet, box: Box, pen: Pen, rng: np.random.Generator) -> None:
+    """A letter taken back: two or three strokes over it, into the next cell."""
+    x, y, width, height = box
+    room = (x - 2, y - 1, width + 4, height + 2)
+    cover = sheet.blank(room)
+    for _ in range(rng.integers(2, 4)):
+        ends = np.array([[0.5, rng.uniform(0, height)], [width / 2, height / 2], [width + 3.5, rng.uniform(0, height)]])
+        draw(cover, bent(ends, rng, 0.4) * sheet.dpi / 25.4, pen.width * sheet.dpi / 25.4)
+    ink(sheet, room, cover, pen, rng)
+
+
+def scribble(sheet: Sheet, rng: np.random.Generator) -> None:
+    """A name, a date or a remark of the staff beside the fields, off symbols and squares."""
+    for _ in range(20):
+        size = rng.uniform(4, 8)
+        box = (rng.uniform(20, 110), rng.uniform(4, 280), rng.uniform(20, 60), size)
+        grown = (box[0] - 3, box[1] - size * 0.5, box[2] + 12, size * 2)
+        if clear_of(sheet.page.marks, grown, 3):
+            write_line(sheet, box, any_pen(rng), rng, rng.normal(0.15, 0.1))
+            return
 
 
 def write_line(sheet: Sheet, box: Box, pen: Pen, rng: np.random.Generator, slant: float) -> None:
