@@ -113,16 +113,16 @@ def _stripe(ink: np.ndarray, dpi: int, x: float, width: float, level: float, rng
 
 
 def stained(making: Making) -> None:
-    """A brown stain of 8 to 20 mm and two to five strokes of a pen over the symbol."""
+    """A brown stain of 8 to 20 mm and one to four strokes of a pen over the symbol."""
     rng, box = making.rng, making.page.kind.symbols[0].box
-    strokes = int(rng.integers(2, 6))
+    strokes = int(rng.integers(1, 5))
 
     def lay(sheet: Sheet) -> None:
         size = rng.uniform(8, 20)
         room = (box[0] + rng.uniform(-5, 20), box[1] + rng.uniform(-5, 20), size, size)
         mask = blot(rng, sheet.px(size))
         sheet.stain(room, (mask * rng.uniform(0.4, 0.9)).astype(np.uint8), (0.35, 0.45, 0.55))
-        harms.pen_over(sheet, rng, box, Pen((0.4, 0.12, 0.1), rng.uniform(0.5, 1.2), 0.95), strokes)
+        harms.pen_over(sheet, rng, box, Pen((0.4, 0.12, 0.1), rng.uniform(0.4, 1.0), 0.95), strokes)
 
     making.to_sheet.append(lay)
 
