@@ -17,7 +17,8 @@ def printed_scaled(rng: Rng) -> Making:
     anchor = (0.5, 0.5) if rng.random() < 0.7 else (0.5, 0.1)
     making.to_ink.append(lambda ink, dpi: harms.scaled(ink, dpi, scale, anchor))
     making.scanner.states_dpi = True
-    making.owes("printed_scaled")
+    # Enlarged from the top, the form's lower edge does not fit onto the sheet any more.
+    making.owes("printed_scaled", *(("page_cut",) if scale > 1 else ()))
     return making
 
 
@@ -59,13 +60,12 @@ def page_cut(rng: Rng) -> Making:
 
 
 def skewed(rng: Rng) -> Making:
-    """1.7 to 9 degrees. From 2.5 the sheet's corners leave the window."""
+    """1.7 to 9 degrees. From 2.5 the sheet's corners leave the window and what is printed there with them."""
     making = quick(rng)
     angle = rng.uniform(1.7, 4) if rng.random() < 0.7 else rng.uniform(4, 9)
     making.scanner.skew = angle * rng.choice([-1, 1])
-    making.scanner.window = (216.0, 303.0)
-    making.scanner.shift_x, making.scanner.shift_y = 3.0, 3.0
-    cut = ("page_cut", "fiducials_missing", "fiducial_defect") if angle > 2.5 else ()
+    making.named = angle < 4
+    cut = ("page_cut", "fiducials_missing", "fiducial_defect", "qr_missing", *OF_A_SYMBOL) if angle > 2.5 else ()
     making.owes("skewed", *cut)
     return making
 
@@ -103,7 +103,9 @@ def wrong_paper_size(rng: Rng) -> Making:
     making.named = kind in ("letter", "legal")
     making.note = kind
     cut = ("page_cut", "fiducials_missing", "fiducial_defect", "qr_missing", "qr_damaged", "qr_defect", "qr_weak")
-    making.owes("wrong_paper_size", "printed_scaled", *(cut if kind == "letter_cut" else ()))
+    # A5 at 150 dpi holds as much of the form as A4 at 106 would.
+    small = ("low_resolution", "qr_weak") if kind == "a5" and scanner.dpi < 200 else ()
+    making.owes("wrong_paper_size", "printed_scaled", *small, *(cut if kind == "letter_cut" else ()))
     return making
 
 
