@@ -1,8 +1,10 @@
 """Pages put through augraphy's augmentations, a third hand that knows neither this project nor its second corpus.
 
-`python -m benchmarks.augmented [--each 4] [--seed 1]`. Augraphy brings 850 MB with it and is no part of the locks: install
-it elsewhere (`pip install augraphy==8.2.6`) and name that site-packages in PYTHONPATH. Left out: LensFlare, DepthSimulatedBlur and
-Scribbles, which hang or do nothing; and DotMatrix, DoubleExposure and Hollow, which no printer does.
+`python -m benchmarks.augmented [--each 4] [--seed 1]`. Augraphy brings 850 MB with it and is no part of the locks:
+install it elsewhere (`pip install augraphy==8.2.6`) and name that site-packages in PYTHONPATH.
+
+Left out: LensFlare, DepthSimulatedBlur and Scribbles, which hang or do nothing; and DotMatrix, DoubleExposure and
+Hollow, which no printer does.
 """
 
 import argparse
