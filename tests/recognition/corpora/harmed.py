@@ -4,6 +4,7 @@ from recognition.form import Box
 from tests.recognition.corpora import harms
 from tests.recognition.corpora.making import Making, Rng, ordinary
 from tests.recognition.corpora.pages import Gray, Page, one_qr_page, press_page
+from tests.recognition.corpora.scanner import Scanner
 
 TONED = ("grey", "colour")
 
@@ -22,6 +23,11 @@ def quick(rng: Rng, page: Page | None = None, *, modes: tuple[str, ...] = ()) ->
     making = ordinary(rng, page, modes=modes, dpi=int(rng.choice([150, 200, 300], p=[0.4, 0.4, 0.2])))
     making.scanner.says_dpi = 0
     return making
+
+
+def as_it_is(scanner: Scanner) -> None:
+    """Tones pass unchanged, so that a contrast of the sheet is the contrast of the picture."""
+    scanner.gamma, scanner.white, scanner.black = 1.0, 0.98, 0.02
 
 
 def a_symbol(making: Making) -> Box:

@@ -111,27 +111,31 @@ def patchy_loss(ink: Gray, dpi: int, box: Box, share: float, level: int, rng: Rn
 
 
 def nearly_lost(ink: Gray, dpi: int, box: Box, share: float, rng: Rng, reads: Callable[[Gray], bool]) -> Gray:
-    """Voids of 0.9 to 1.4 mm until the symbol is `share` of the way to where no reader reads it any more."""
+    """Voids and drops of 0.9 to 1.4 mm until the symbol is `share` of the way to where no reader reads it any more.
+
+    They lie off the three finder patterns, so that it is the error correction which they use up.
+    """
     rows, columns = cells(box, dpi)
     margin = px(3, dpi)
     part = ink[rows.start - margin : rows.stop + margin, columns.start - margin : columns.stop + margin]
+    places = [place for place in rng.uniform(0.03, 0.97, (200, 2)) if max(place) > 0.4 and not _in_a_corner(place)]
     spots = [
-        (
-            tuple(int(v) for v in rng.uniform(margin, part.shape[0] - margin, 2)),
-            px(rng.uniform(0.9, 1.4), dpi),
-            int(rng.choice([0, 255])),
-        )
-        for _ in range(80)
+        ([int(margin + share_of * (part.shape[0] - 2 * margin)) for share_of in place], rng.uniform(0.45, 0.7))
+        for place in places
     ]
-    spoiled = part.copy()
-    borne = 0
-    for borne, (at, side, level) in enumerate(spots, 1):  # noqa: B007 - how many it bore is what is asked
-        cv2.circle(spoiled, at, side // 2, level, -1)
-        if not reads(255 - spoiled):
-            break
-    for at, side, level in spots[: max(1, int(borne * share))]:
-        cv2.circle(part, at, side // 2, level, -1)
+    levels = rng.choice([0, 255], len(spots))
+    spoiled, borne = part.copy(), 0
+    while borne < len(spots) and reads(255 - spoiled):
+        cv2.circle(spoiled, spots[borne][0], px(spots[borne][1], dpi), int(levels[borne]), -1)
+        borne += 1
+    for (at, radius), level in zip(spots[: max(1, int(borne * share))], levels, strict=False):
+        cv2.circle(part, at, px(radius, dpi), int(level), -1)
     return ink
+
+
+def _in_a_corner(place: NDArray[np.float64]) -> bool:
+    across, down = place
+    return bool((across > 0.6 and down < 0.4) or (across < 0.4 and down > 0.6))
 
 
 # --- to the sheet ---

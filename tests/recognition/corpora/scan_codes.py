@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from tests.recognition.corpora import harms
-from tests.recognition.corpora.harmed import OF_A_SYMBOL, TONED, lone, quick
+from tests.recognition.corpora.harmed import OF_A_SYMBOL, TONED, as_it_is, lone, quick
 from tests.recognition.corpora.making import Making, Rng, ToPicture
 from tests.recognition.corpora.pages import Gray, press_page
 from tests.recognition.corpora.pen import bent, draw
@@ -32,6 +32,7 @@ def low_contrast(rng: Rng) -> Making:
     if rng.random() < 0.5:
         making.printer.density = levels / 245
         making.printer.banding = making.printer.mottle = 0.0
+        as_it_is(making.scanner)
         making.note = "toner"
     else:
         dark = int(rng.uniform(20, 245 - levels))

@@ -8,7 +8,17 @@ import zxingcpp
 from recognition.form import Box, build_payload
 from tests.recognition.corpora import harms
 from tests.recognition.corpora.good import no_ink
-from tests.recognition.corpora.harmed import OF_A_SYMBOL, TONED, a_square, a_symbol, answer_sheet, lone, one_spot, quick
+from tests.recognition.corpora.harmed import (
+    OF_A_SYMBOL,
+    TONED,
+    a_square,
+    a_symbol,
+    answer_sheet,
+    as_it_is,
+    lone,
+    one_spot,
+    quick,
+)
 from tests.recognition.corpora.making import Making, Rng
 from tests.recognition.corpora.pages import EVENT, Gray, draw_lines, press_page
 from tests.recognition.corpora.pen import Pen
@@ -63,12 +73,13 @@ def qr_weak(rng: Rng) -> Making:
         making.printer.density = 1.0
         making.printer.mottle = making.printer.banding = 0.0
         making.to_sheet.insert(0, partial(pale_symbol, box=box, contrast=share))
+        as_it_is(making.scanner)
         making.note = "pale"
         making.owes("qr_weak", "qr_defect", "low_contrast")
         return making
     making = quick(rng)
     box = a_symbol(making)
-    share = rng.uniform(0.7, 0.85)
+    share = rng.uniform(0.75, 0.88)
     making.to_ink.append(lambda ink, dpi: harms.nearly_lost(ink, dpi, box, share, rng, is_read))
     making.note = "spotted"
     making.named = not lone(making)
