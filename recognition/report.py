@@ -4,6 +4,7 @@ The dictionaries made here are the `pages` part of the JSON of `aprobot check`; 
 docs/check-json.md and kept stable.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,11 +27,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SymbolReading:
-    """One place of a QR on the upright page; `corner` is top_left, top_right, bottom_left or bottom_right."""
+    """One place of a QR on the upright page; `corner` is top_left, top_right, bottom_left or bottom_right.
+
+    `grade` 4 (best) to 0 and the figures behind it, see recognition.symbols.quality; None where they cannot be told.
+    """
 
     corner: str
     state: SymbolState
     grade: float | None = None
+    quality: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from recognition.codes import SymbolState
 from recognition.form import Identity, PageKind
 from recognition.geometry.frame import Frame
 from recognition.geometry.placement import Placement, Points
+from recognition.symbols.quality import SymbolQuality
 from recognition.symbols.reading import Symbol
 
 
@@ -19,6 +20,8 @@ class PlacedSymbol:
     corner: str
     state: SymbolState
     symbol: Symbol | None = None
+    quality: SymbolQuality | None = None
+    """Measured on the searched copy; its `quad` is in px of that copy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from recognition.geometry.locate import Located, bend_mm, locate, symbols_disagr
 from recognition.geometry.placement import Box, Placement, corners
 from recognition.pages.findings import Bend, Findings, PlacedSymbol, guessed_placement
 from recognition.pages.first_look import look_first
+from recognition.pages.symbol_quality import with_quality
 from recognition.pages.unnamed import look_at_unnamed
 from recognition.quality.ink import INK, STRONG_INK, is_blank
 from recognition.quality.lean import lean_deg
@@ -130,7 +131,7 @@ def _measured(
         kind=kind,
         others=tuple(other for other, _ in _named(sight, symbols) if other != identity),
         foreign=tuple(_in_picture(sight, one) for one in symbols if one.text and not sight.ours(one.text)),
-        symbols=tuple(placed),
+        symbols=with_quality(placed, kind.symbols, squares.placement, sight.work),
         squares={name: centre * back for name, centre in squares.centres.items()},
         bend=_bend(sight, kind, located, squares),
     )

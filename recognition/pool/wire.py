@@ -63,7 +63,9 @@ def comparison_from_json(said: dict[str, Any], pictures: bytes) -> Comparison:
 
 
 def _symbol(said: dict[str, Any]) -> SymbolReading:
-    return SymbolReading(str(said["corner"]), SymbolState(said["state"]), said["grade"])
+    quality = said.get("quality")
+    figures = None if quality is None else {str(name): float(figure) for name, figure in quality.items()}
+    return SymbolReading(str(said["corner"]), SymbolState(said["state"]), said["grade"], figures)
 
 
 def _fiducials(said: dict[str, Any]) -> Fiducials:

@@ -4,13 +4,13 @@ The fifteen format bits stand beside the top left finder once along a row and on
 seen from behind the two change places.
 """
 
-from collections.abc import Mapping
-
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from recognition.files.turn import Gray
-from recognition.geometry.placement import Points, homography, similarity
+from recognition.geometry.placement import Points
+from recognition.symbols.encoding import Variant
 
 _LEVELS = {"L": 1, "M": 0, "Q": 3, "H": 2}
 _GENERATOR = 0b10100110111
@@ -30,13 +30,9 @@ def format_bits(level: str, mask: int) -> int:
     return (data << 10 | rest) ^ _MASK
 
 
-def is_mirrored(gray: Gray, quad: Points, extra: Mapping[str, object]) -> bool:
+def is_mirrored(gray: Gray, quad: Points, variant: Variant) -> bool:
     """True where the format bits fit better with row and column exchanged. `quad`: corners as for an upright symbol."""
-    version, level, mask = extra.get("Version"), extra.get("ECLevel"), extra.get("DataMask")
-    if not (str(version).isdigit() and level in _LEVELS and isinstance(mask, int)):
-        return False
-    modules = 17 + 4 * int(str(version))
-    bits = format_bits(str(level), mask)
+    modules, bits = variant.modules, format_bits(variant.level, variant.mask)
     wanted = np.array([bits >> at & 1 for at in range(14, -1, -1)], np.bool_)
     places = _ROW + _COLUMN
     straight = _dark_at(gray, quad, modules, places)
@@ -46,9 +42,10 @@ def is_mirrored(gray: Gray, quad: Points, extra: Mapping[str, object]) -> bool:
 
 def _dark_at(gray: Gray, quad: Points, modules: int, places: list[tuple[int, int]]) -> NDArray[np.bool_]:
     side = float(modules)
-    own = np.array([(0, 0), (side, 0), (side, side), (0, side)])
-    placement = homography(own, quad) or similarity(own, quad)
-    seen = placement.to_px(np.array([(column + 0.5, row + 0.5) for row, column in places]))
+    own = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
+    matrix = cv2.getPerspectiveTransform(own, quad.astype(np.float32))
+    middles = np.array([[(column + 0.5, row + 0.5) for row, column in places]], np.float64)
+    seen = np.nan_to_num(cv2.perspectiveTransform(middles, matrix)[0])
     x = np.clip(seen[:, 0].astype(np.intp), 0, gray.shape[1] - 1)
     y = np.clip(seen[:, 1].astype(np.intp), 0, gray.shape[0] - 1)
     values = gray[y, x].astype(np.float64)

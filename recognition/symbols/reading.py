@@ -8,6 +8,7 @@ import zxingcpp
 
 from recognition.files.turn import Gray
 from recognition.geometry.placement import Points
+from recognition.symbols.encoding import Variant
 from recognition.symbols.mirror import is_mirrored
 
 
@@ -20,8 +21,8 @@ class Symbol:
 
     text: str | None
     quad: Points
-    spare: float | None = None
-    """The unused part of the error correction, 0 to 1 (UEC of ISO/IEC 15415)."""
+    variant: Variant | None = None
+    """How it was written; None where the reader does not tell."""
     mirrored: bool = False
     """Seen from behind: it shines through from the other side of the sheet."""
 
@@ -62,10 +63,15 @@ def _symbol(gray: Gray, code: zxingcpp.Barcode) -> Symbol:
     quad = _quad(code.position)
     if not code.valid:
         return Symbol(None, quad)
-    extra: Any = code.extra
-    spare = extra.get("UEC")
-    mirrored = is_mirrored(gray, quad, extra)
-    return Symbol(code.text, quad, float(spare) if isinstance(spare, int | float) else None, mirrored)
+    variant = _variant(code.extra)
+    return Symbol(code.text, quad, variant, variant is not None and is_mirrored(gray, quad, variant))
+
+
+def _variant(extra: Any) -> Variant | None:
+    version, level, mask = extra.get("Version"), extra.get("ECLevel"), extra.get("DataMask")
+    if not (str(version).isdigit() and level in ("L", "M", "Q", "H") and isinstance(mask, int)):
+        return None
+    return Variant(int(str(version)), str(level), mask)
 
 
 def _quad(position: zxingcpp.Position) -> Points:

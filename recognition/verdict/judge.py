@@ -4,12 +4,10 @@ from recognition.codes import PageQr, Severity, SymbolState, Verdict
 from recognition.form import Form
 from recognition.pages.findings import Findings, PlacedSymbol
 from recognition.report import Fiducials, PageReport, Problem, SymbolReading
+from recognition.symbols.quality import QUALITY_FIGURES
 from recognition.verdict.case import Case
 from recognition.verdict.measures import measure
 from recognition.verdict.problems import problems
-
-_GRADES = ((0.62, 4.0), (0.5, 3.0), (0.37, 2.0), (0.25, 1.0))
-"""Unused error correction to grade: ISO/IEC 15415, 7.8.8."""
 
 
 def judge(index: int, findings: Findings, form: Form, event: str | None) -> PageReport:
@@ -26,7 +24,7 @@ def judge(index: int, findings: Findings, form: Form, event: str | None) -> Page
         page=identity.page if identity else None,
         pages=identity.pages if identity else None,
         kind=findings.kind.name if findings.kind else None,
-        symbols=tuple(SymbolReading(place.corner, place.state, _grade(place)) for place in findings.symbols),
+        symbols=tuple(_reading(place) for place in findings.symbols),
         fiducials=_fiducials(findings),
         rotation=measures.rotation,
         skew_deg=_rounded(measures.skew_deg),
@@ -67,9 +65,13 @@ def _fiducials(findings: Findings) -> Fiducials:
     return Fiducials(len(names), len(names) - len(missing), missing)
 
 
-def _grade(place: PlacedSymbol) -> float | None:
-    spare = place.symbol.spare if place.symbol else None
-    return None if spare is None else next((grade for least, grade in _GRADES if spare >= least), 0.0)
+def _reading(place: PlacedSymbol) -> SymbolReading:
+    quality = place.quality
+    if quality is None:
+        return SymbolReading(place.corner, place.state)
+    figures = {name: round(float(getattr(quality, name)), 3) for name in QUALITY_FIGURES}
+    grade = quality.grade if place.state is SymbolState.OK else None
+    return SymbolReading(place.corner, place.state, grade, figures | {"wrong_modules": quality.wrong_modules})
 
 
 def _rounded(figure: float | None) -> float | None:

@@ -6,6 +6,7 @@ from recognition.codes import PageProblem, Severity, SymbolState
 from recognition.report import Problem
 from recognition.verdict.case import Case, at, rounded, symbol_box, symbol_px
 from recognition.verdict.edges import is_cut_away
+from recognition.verdict.symbol_harm import harmed_symbols
 
 
 def _foreign(case: Case) -> Iterator[Problem]:
@@ -41,4 +42,4 @@ def _symbols(case: Case) -> Iterator[Problem]:
         yield at(case, code, severity, box, corner=place.corner)
 
 
-RULES = (_foreign, _event, _symbols)
+RULES = (_foreign, _event, _symbols, harmed_symbols)

@@ -40,3 +40,18 @@ PHOTO_POINTS = 3
 no scanner has 1, proportions that are not the paper's 1."""
 ASPECT_SLACK = 0.02
 """Scanners that cut at the paper's edge differ by 1 % from its proportions; cameras make 4:3 (6 % off) and 16:9."""
+
+HARM_MM2 = 0.4
+"""Ink added to or missing from a symbol: a spot of 0.7 mm. Dust and JPEG leave a tenth of it."""
+HARM_MODULES = 0.5
+"""The same where modules are large: half a module is not yet read wrongly."""
+COVER_PART = 0.15
+"""Of the symbol's modules, white in one piece from its edge on: a slip of paper; worn toner is ragged."""
+WEAK_UNUSED = 0.45
+"""Unused error correction: with the half of it gone, one stain more ends the symbol (0.37 has grade 2)."""
+WEAK_FIXED = 0.9
+"""Sound part of the patterns by which a reader finds the symbol at all."""
+WEAK_QUIET = 0.8
+"""Clean part of the paper around the symbol; one line of print on one side leaves 0.9."""
+WEAK_MODULATION = 0.2
+"""Below, modules differ from their threshold by a tenth of the contrast: the next scanner reads them otherwise."""

@@ -1,7 +1,7 @@
 """The whole rule set over the reports of a set of files, without a messenger and without a database."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from recognition.codes import PageProblem, Verdict
@@ -163,7 +163,7 @@ def _page(page: PageReport, texts: Texts) -> dict[str, Any]:
         "page": page.page,
         "kind": page.kind,
         "qr": page.qr.value,
-        "symbols": [{"corner": one.corner, "state": one.state.value, "grade": one.grade} for one in page.symbols],
+        "symbols": [asdict(one) for one in page.symbols],
         "fiducials": {
             "expected": page.fiducials.expected,
             "found": page.fiducials.found,

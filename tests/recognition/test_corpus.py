@@ -21,6 +21,9 @@ from tests.recognition.drawn import PRACTICE
 OWED = (
     PageProblem.QR_MISSING,
     PageProblem.QR_DAMAGED,
+    PageProblem.QR_DEFECT,
+    PageProblem.QR_WEAK,
+    PageProblem.MARK_OVER_SYMBOL,
     PageProblem.QR_FOREIGN,
     PageProblem.FIDUCIALS_MISSING,
     PageProblem.PRINTED_SCALED,
@@ -33,6 +36,8 @@ OWED = (
 )
 WITHOUT_PLACE = (PageProblem.BLANK_PAGE, PageProblem.QR_FOREIGN)
 """A blank page has none; a foreign sheet is not ours, so its code has a place in the picture only."""
+INSIDE = (PageProblem.QR_DEFECT, PageProblem.MARK_OVER_SYMBOL)
+"""Said where they are inside a symbol; how far they reach is the drawer's word against the reader's."""
 ROTATIONS = (0, 90, 180, 270)
 
 
@@ -64,8 +69,15 @@ def is_named(truth: PageTruth, report: PageReport, code: PageProblem) -> bool:
     said = [problem.place_mm for problem in report.problems if problem.code is code]
     if code in WITHOUT_PLACE or places == [None]:
         return bool(said)
+    if code in INSIDE:
+        return all(any(touches(place, other) for other in said) for place in places)
     covered = [any(over(place, other) > 0.4 for other in said) for place in places]
     return any(covered) if code is PageProblem.OTHER_EVENT else all(covered)
+
+
+def touches(a: tuple[float, ...], b: tuple[float, ...] | None) -> bool:
+    """Whether two boxes share anything."""
+    return b is not None and all(a[at] < b[at] + b[at + 2] and b[at] < a[at] + a[at + 2] for at in (0, 1))
 
 
 def over(a: tuple[float, ...], b: tuple[float, ...] | None) -> float:

@@ -6,7 +6,7 @@ from recognition.simulator.defects.geometry import FeedStretched, PageCut, Print
 from recognition.simulator.defects.once_more import DoublePrint, PhotoNotScan, SameSheetAgain
 from recognition.simulator.defects.paper import BlankPage, FoldedCorner
 from recognition.simulator.defects.quality import Blurred, LowContrast, LowResolution, Streaks
-from recognition.simulator.defects.squares import FiducialsMissing
+from recognition.simulator.defects.squares import FiducialDefect, FiducialsMissing
 from recognition.simulator.defects.symbols import (
     MarkOverSymbol,
     OtherEvent,
@@ -14,6 +14,7 @@ from recognition.simulator.defects.symbols import (
     QrDefect,
     QrForeign,
     QrMissing,
+    QrWeak,
 )
 
 DEFECTS: dict[PageProblem, Defect] = {
@@ -22,8 +23,10 @@ DEFECTS: dict[PageProblem, Defect] = {
         QrMissing(),
         QrDamaged(),
         QrDefect(),
+        QrWeak(),
         QrForeign(),
         FiducialsMissing(),
+        FiducialDefect(),
         PrintedScaled(),
         FeedStretched(),
         PageCut(),

@@ -7,6 +7,8 @@ import zxingcpp
 
 from recognition.form import Box
 from recognition.simulator.sheet import Picture, Sheet
+from recognition.symbols.quality import quality_of
+from recognition.symbols.reading import read
 
 _VERSION = 3
 
@@ -39,6 +41,17 @@ def readable(sheet: Sheet, box: Box) -> bool:
     part = sheet.view(box, quiet_zone(box))
     grey: Picture = np.asarray(part if part.ndim == 2 else cv2.cvtColor(part, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     return any(zxingcpp.read_barcodes(np.ascontiguousarray(look)) for look in _looks(grey))
+
+
+def unused_correction(sheet: Sheet, box: Box) -> float | None:
+    """The part of the error correction that a sharp look at the symbol leaves unused; None where it cannot be read."""
+    part = sheet.view(box, quiet_zone(box))
+    grey: Picture = np.asarray(part if part.ndim == 2 else cv2.cvtColor(part, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    seen = read(np.ascontiguousarray(grey))
+    if not seen or seen[0].text is None or seen[0].variant is None:
+        return None
+    quality = quality_of(np.ascontiguousarray(grey), seen[0].quad, seen[0].text, seen[0].variant)
+    return quality.unused_correction if quality else None
 
 
 def _looks(grey: Picture) -> list[Picture]:

@@ -5,6 +5,7 @@ from recognition.form import Form, Identity, PageKind, build_payload
 from recognition.simulator.defects.base import Defect, Range
 from recognition.simulator.defects.shapes import wavy
 from recognition.simulator.defects.symbol_drawing import draw_symbol, erase, quiet_zone
+from recognition.simulator.defects.symbol_flaws import FLAWS, flaw, wear
 from recognition.simulator.defects.symbol_harm import HARM, corner_is_free, damage, stick_over, tear_corner
 from recognition.simulator.sheet import Sheet
 
@@ -50,21 +51,33 @@ class QrDamaged(Defect):
             sheet.confess(self.code, symbol.box, how=how, corner=symbol.corner, unreadable=True)
 
 
-class QrDefect(QrDamaged):
-    """One of the page's symbols cannot be read; the other still names the page."""
+class QrDefect(Defect):
+    """A print defect in one symbol: toner that did not stick, a blob of it, a smear. The symbol is still read."""
 
     code = PageProblem.QR_DEFECT
-
-    def fits(self, kind: PageKind | None, identity: Identity | None) -> bool:
-        return kind is not None and identity is not None and len(kind.symbols) > 1
+    ranges = (Range(1.5, 5.0, "mm"),)
 
     def on_paper(self, sheet: Sheet) -> None:
         if sheet.kind is None:
             return
         symbol = sheet.kind.symbols[int(sheet.rng.integers(len(sheet.kind.symbols)))]
-        how = sheet.pick(tuple(HARM))
-        damage(sheet, symbol.box, how, self.ranges[0].draw(sheet) / 100)
-        sheet.confess(self.code, symbol.box, how=how, corner=symbol.corner, unreadable=False)
+        how, size = sheet.pick(tuple(FLAWS)), self.ranges[0].draw(sheet)
+        place = flaw(sheet, symbol.box, how, size)
+        sheet.confess(self.code, place, how=how, corner=symbol.corner, size_mm=round(size, 1))
+
+
+class QrWeak(Defect):
+    """Toner sticks so badly that little of the error correction is left unused; the symbol is just still read."""
+
+    code = PageProblem.QR_WEAK
+    ranges = (Range(10, 35, "%"),)
+
+    def on_paper(self, sheet: Sheet) -> None:
+        if sheet.kind is None:
+            return
+        symbol = sheet.kind.symbols[int(sheet.rng.integers(len(sheet.kind.symbols)))]
+        left = wear(sheet, symbol.box, self.ranges[0].draw(sheet) / 100)
+        sheet.confess(self.code, symbol.box, corner=symbol.corner, unused_pct=round(left * 100))
 
 
 class QrForeign(Defect):

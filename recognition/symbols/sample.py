@@ -1,0 +1,102 @@
+"""The brightness of each module of a symbol and of the paper around it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.files.turn import Gray
+from recognition.geometry.placement import Points
+
+Floats = NDArray[np.float32]
+Matrix = NDArray[np.float64]
+STEP = 4
+"""px of the straightened copy for a module: at 150 dpi a module of the usual symbol has five."""
+RING = 3
+"""Modules of paper around the symbol that are looked at; the quiet zone has four, and print may begin right behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """A symbol and its ring, straightened to STEP px a module. `quad` is where its corners are thought to be."""
+
+    picture: Floats
+    modules: int
+    quad: Points
+
+    @property
+    def means(self) -> Floats:
+        """Mean brightness of every module, ring and all; (modules + 2 RING)²."""
+        side = self.modules + 2 * RING
+        return np.asarray(self.picture.reshape(side, STEP, side, STEP).mean(axis=(1, 3)), np.float32)
+
+
+def straighten(gray: Gray, quad: Points, modules: int) -> Straight:
+    """`quad`: px at pixel edges, clockwise from the top left. Beyond the picture its edge is repeated."""
+    inner, outer = RING * STEP, (RING + modules) * STEP
+    there = np.array([(inner, inner), (outer, inner), (outer, outer), (inner, outer)], np.float32)
+    # Pixel edges to pixel centres on both sides: half a pixel is a tenth of a module.
+    matrix = np.asarray(cv2.getPerspectiveTransform(there - 0.5, quad.astype(np.float32) - 0.5), np.float64)
+    side = (modules + 2 * RING) * STEP
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    shrunk, matrix = _shrunk(gray, quad, matrix, modules)
+    seen = cv2.warpPerspective(shrunk, matrix, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return Straight(np.asarray(seen, np.float32), modules, quad)
+
+
+def _shrunk(gray: Gray, quad: Points, matrix: Matrix, modules: int) -> tuple[Gray, Matrix]:
+    """The part with the symbol, softened where a module has far more px than it will have, or dots between are lost."""
+    margin = RING * float(np.ptp(quad, axis=0).max()) / modules + 2
+    low = np.maximum(np.floor(quad.min(axis=0) - margin).astype(int), 0)
+    high = np.ceil(quad.max(axis=0) + margin).astype(int)
+    part = gray[low[1] : high[1], low[0] : high[0]]
+    finer = float(np.linalg.norm(quad[1] - quad[0])) / modules / STEP
+    if finer > 1.5 and part.size:
+        part = np.asarray(cv2.blur(part, (round(finer), round(finer))), np.uint8)
+    shift = np.array([(1, 0, -low[0]), (0, 1, -low[1]), (0, 0, 1)], np.float64)
+    return part, np.asarray(shift @ matrix, np.float64)
+
+
+def ideal(dark: NDArray[np.bool_], ink: float, paper: float) -> Floats:
+    """The straightened picture of a symbol as it was meant, a little soft."""
+    modules = np.where(np.pad(dark, RING), ink, paper).astype(np.float32)
+    return np.asarray(
+        cv2.GaussianBlur(np.kron(modules, np.ones((STEP, STEP), np.float32)), (0, 0), STEP / 4), np.float32
+    )
+
+
+def found_nearby(straight: Straight, gray: Gray, wanted: Floats) -> tuple[Straight, float]:
+    """The symbol straightened where its own picture fits best within RING modules around, and how well, -1 to 1."""
+    inside = np.ascontiguousarray(wanted[RING * STEP : -RING * STEP, RING * STEP : -RING * STEP])
+    fits = cv2.matchTemplate(straight.picture, inside, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (x, y) = cv2.minMaxLoc(fits)
+    by = (np.array((x, y)) / STEP - RING) / straight.modules
+    along, down = straight.quad[1] - straight.quad[0], straight.quad[3] - straight.quad[0]
+    return straighten(gray, straight.quad + by @ np.array([along, down]), straight.modules), float(best)
+
+
+def settled(straight: Straight, gray: Gray, wanted: Floats) -> Straight:
+    """The symbol straightened again after its corners were moved to where `wanted` (its ideal picture) fits best.
+
+    Readers give corners to a whole pixel. One step of Lucas and Kanade (1981) with an affine displacement.
+    """
+    picture = straight.picture
+    gy, gx = np.gradient(wanted)
+    side = len(picture)
+    y, x = np.mgrid[0:side, 0:side].astype(np.float32) / side - 0.5
+    columns = np.stack([gx, gx * x, gx * y, gy, gy * x, gy * y], axis=-1).reshape(-1, 6)
+    off = (picture - wanted).ravel()
+    keep = np.abs(off) < 0.5 * float(np.ptp(wanted))
+    moved, *_ = np.linalg.lstsq(columns[keep].T @ columns[keep], columns[keep].T @ off[keep], rcond=None)
+    return straighten(gray, _moved_corners(straight, np.asarray(moved, np.float64)), straight.modules)
+
+
+def _moved_corners(straight: Straight, moved: Points) -> Points:
+    """What was seen at a point belongs at another: the corners go the other way, in px of the scan."""
+    corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]) * straight.modules
+    corners /= straight.modules + 2 * RING
+    by = np.column_stack([moved[at] + corners @ moved[at + 1 : at + 3] for at in (0, 3)]) / (straight.modules * STEP)
+    along, down = straight.quad[1] - straight.quad[0], straight.quad[3] - straight.quad[0]
+    limit = 1.5 / straight.modules
+    return np.asarray(straight.quad - np.clip(by, -limit, limit) @ np.array([along, down]), np.float64)
