@@ -9,6 +9,7 @@ from recognition.codes import SymbolState
 from recognition.form import Identity, PageKind
 from recognition.geometry.frame import Frame
 from recognition.geometry.placement import Placement, Points
+from recognition.squares.condition import SquareCondition
 from recognition.symbols.quality import SymbolQuality
 from recognition.symbols.reading import Symbol
 
@@ -52,6 +53,7 @@ class Findings:
     foreign: tuple[Symbol, ...] = ()
     symbols: tuple[PlacedSymbol, ...] = ()
     squares: Mapping[str, Points] = field(default_factory=dict)
+    square_conditions: Mapping[str, SquareCondition] = field(default_factory=dict)
     blank: bool = False
     lean_deg: float | None = None
     """By its lines of print, where nothing else tells how the page lies."""

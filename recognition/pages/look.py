@@ -19,6 +19,7 @@ from recognition.pages.unnamed import look_at_unnamed
 from recognition.quality.ink import INK, STRONG_INK, is_blank
 from recognition.quality.lean import lean_deg
 from recognition.quality.light import tones_in, unevenness
+from recognition.squares.condition import conditions
 from recognition.squares.find import SquaresFound, Tones, centre_of, find_squares
 from recognition.symbols.cascade import COMMON, RARE, read_large, read_patiently
 from recognition.symbols.last_look import look_again
@@ -133,6 +134,7 @@ def _measured(
         foreign=tuple(_in_picture(sight, one) for one in symbols if one.text and not sight.ours(one.text)),
         symbols=with_quality(placed, kind.symbols, squares.placement, sight.work),
         squares={name: centre * back for name, centre in squares.centres.items()},
+        square_conditions=conditions(sight.work.gray, squares, kind.squares, tones),
         bend=_bend(sight, kind, located, squares),
     )
 

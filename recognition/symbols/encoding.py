@@ -26,6 +26,10 @@ _MODES = (None, "byte", "alphanumeric", "numeric")
 """The mode that fits best first; some writers take bytes for everything."""
 
 
+_ON_ONE_PAGE = 8
+"""All symbols of a page carry one text; the next page has another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """How a symbol was written: version 1 to 40, level L, M, Q or H, data mask 0 to 7."""
@@ -60,7 +64,7 @@ def encodings(text: str, variant: Variant) -> Iterator[Mask]:
             yield modules
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_ON_ONE_PAGE)
 def _encoded(text: str, variant: Variant, mode: str | None) -> Mask | None:
     try:
         symbol = segno.make_qr(

@@ -76,7 +76,7 @@ def _step(fitted: NDArray[np.float64], dark: Mask) -> float:
     return max(1.0, paper - ink)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2)  # for the two symbols of one page
 def _columns(dark: bytes, side: int) -> NDArray[np.float64]:
     """Paper, the module itself, its eight neighbours, and a slope of paper and of ink over the symbol."""
     modules = np.frombuffer(dark, np.bool_).reshape(side, side)

@@ -8,6 +8,7 @@ from recognition.symbols.quality import QUALITY_FIGURES
 from recognition.verdict.case import Case
 from recognition.verdict.measures import measure
 from recognition.verdict.problems import problems
+from recognition.verdict.square_problems import is_missing
 
 
 def judge(index: int, findings: Findings, form: Form, event: str | None) -> PageReport:
@@ -61,7 +62,7 @@ def _fiducials(findings: Findings) -> Fiducials:
     if findings.kind is None:
         return Fiducials(0, 0)
     names = [place.name for place in findings.kind.squares]
-    missing = tuple(name for name in names if name not in findings.squares)
+    missing = tuple(name for name in names if is_missing(findings, name))
     return Fiducials(len(names), len(names) - len(missing), missing)
 
 

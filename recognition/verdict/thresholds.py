@@ -55,3 +55,8 @@ WEAK_QUIET = 0.8
 """Clean part of the paper around the symbol; one line of print on one side leaves 0.9."""
 WEAK_MODULATION = 0.2
 """Below, modules differ from their threshold by a tenth of the contrast: the next scanner reads them otherwise."""
+
+SQUARE_LOST_MM2 = 0.8
+"""Of a square in one piece: a spot of 1 mm. Dust and a soft corner stay below a third of it."""
+SQUARE_DARKNESS = 0.62
+"""Of the darkness of the page's own symbols: toner that thin is grey to every reader."""

@@ -26,6 +26,7 @@ OWED = (
     PageProblem.MARK_OVER_SYMBOL,
     PageProblem.QR_FOREIGN,
     PageProblem.FIDUCIALS_MISSING,
+    PageProblem.FIDUCIAL_DEFECT,
     PageProblem.PRINTED_SCALED,
     PageProblem.PAGE_CUT,
     PageProblem.SKEWED,

@@ -1,0 +1,90 @@
+"""How well a black square is printed: the Order wants every square (реперная точка) without defects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.files.turn import Gray
+from recognition.form import SquarePlace
+from recognition.geometry.placement import Placement, Points, corners
+from recognition.squares.find import SquaresFound, Tones, centre_of
+
+Ink = NDArray[np.float32]
+"""0 is paper, 1 the ink of the page's symbols."""
+_SIDE_PX = 40
+"""Of the straightened square: 7 mm at 150 dpi."""
+_EDGE_MM = 0.45
+"""The outermost of a square is soft by the scanner's blur and may be trimmed by registration; it tells nothing."""
+_LIGHT = 0.5
+"""Of the step from paper to ink: half of a pixel's ink is gone."""
+_SOME_INK = 0.3
+_SOME_BLACK, _FULL = 0.45, 0.85
+_DIP = 0.3
+"""Below the square's own middle tone: a light line narrower than the blur never reaches paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class SquareCondition:
+    """`lost_mm2`: the largest piece of the square that should be black and is not; `darkness`: its middle tone, 0 is
+    paper and 1 the ink of the page's symbols; `hollow`: the middle is gone and the rim stands; `stands`: what is there
+    looks like a square, whole or not.
+    """
+
+    lost_mm2: float
+    darkness: float
+    hollow: bool
+    stands: bool
+
+
+def conditions(
+    gray: Gray, found: SquaresFound, places: Sequence[SquarePlace], tones: Tones
+) -> Mapping[str, SquareCondition]:
+    """Of every square that the page should have, found or not, by its name."""
+    return {
+        place.name: _condition(gray, found.placement, place, found.centres.get(place.name), tones) for place in places
+    }
+
+
+def _condition(
+    gray: Gray, placement: Placement, place: SquarePlace, centre: Points | None, tones: Tones
+) -> SquareCondition:
+    """By the placement of all squares and by its own middle: a bite moves the one, a curled sheet the other."""
+    expected = placement.to_px(corners(place.box))
+    own = expected if centre is None else expected + centre - placement.to_px(np.array([centre_of(place)]))[0]
+    quads = (expected,) if centre is None else (expected, own)
+    both = (_measured(_ink_part(gray, quad, tones), place) for quad in quads)
+    return min(both, key=lambda condition: condition.lost_mm2)
+
+
+def _ink_part(gray: Gray, quad: Points, tones: Tones) -> Ink:
+    there = np.array([(0, 0), (_SIDE_PX, 0), (_SIDE_PX, _SIDE_PX), (0, _SIDE_PX)], np.float32)
+    matrix = cv2.getPerspectiveTransform(there - 0.5, quad.astype(np.float32) - 0.5)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    seen = cv2.warpPerspective(gray, matrix, (_SIDE_PX, _SIDE_PX), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray((tones.paper - seen.astype(np.float32)) / tones.contrast, np.float32)
+
+
+def _measured(ink: Ink, place: SquarePlace) -> SquareCondition:
+    side_mm = (place.box[2] * place.box[3]) ** 0.5
+    edge = max(1, round(_EDGE_MM / side_mm * _SIDE_PX))
+    core = ink[edge:-edge, edge:-edge]
+    middle = float(np.median(core))
+    lost = ((core < middle - _DIP) | (core < min(_LIGHT, middle))).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(lost, connectivity=8)
+    largest = float(stats[1:, cv2.CC_STAT_AREA].max(initial=0)) * (side_mm / _SIDE_PX) ** 2
+    third = len(core) // 3
+    rim = np.concatenate([core[0], core[-1], core[:, 0], core[:, -1]])
+    hollow = bool(core[third:-third, third:-third].mean() < _LIGHT <= float(np.median(rim)))
+    return SquareCondition(largest, middle, hollow, _looks_square(core))
+
+
+def _looks_square(core: Ink) -> bool:
+    """Ink over half of it at least, and in two whole corners: a punch hole's round shadow has none there."""
+    side = max(2, len(core) // 6)
+    ends = (slice(None, side), slice(-side, None))
+    full = _FULL * float(np.percentile(core, 75))
+    black_corners = sum(float(core[rows, columns].mean()) > full for rows in ends for columns in ends)
+    return black_corners >= 2 and float((core > _SOME_INK).mean()) >= _SOME_BLACK
