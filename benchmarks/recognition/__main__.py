@@ -2,7 +2,7 @@
 
 Run from the repository: `python -m benchmarks.recognition [--pages 20] [--rounds 5] [--long 1000] [--alone]`. Scans are
 made by the simulator from practice kits. CPU is that of one core at steady state, imports excluded. The peers get an
-environment of their own (.venv-peers) at the first run; poppler and AMC come from the distribution
+environment of their own (.venv/peers) at the first run; poppler and AMC come from the distribution
 (`apt-get install poppler-utils auto-multiple-choice`). `--alone` leaves them out.
 """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 LOCK = Path(__file__).with_name("requirements.lock")
-ENVIRONMENT = ROOT / ".venv-peers"
+ENVIRONMENT = ROOT / ".venv" / "peers"
 
 
 @cache
