@@ -51,11 +51,18 @@ class PictureFile:
     format: FileFormat
     limits: Limits
     page_count: int = 1
+    _read: Raster | None = None
 
     def page(self, index: int) -> Raster:  # noqa: ARG002 - there is one
-        """The page; a JPEG is decoded when its pixels are asked for. Raises FileRefusedError."""
-        if self.format is FileFormat.WEBP:
-            return self._webp()
+        """The page, the same each time: it is checked and then drawn from the pixels that are there already.
+
+        Raises FileRefusedError.
+        """
+        if self._read is None:
+            self._read = self._webp() if self.format is FileFormat.WEBP else self._pillow()
+        return self._read
+
+    def _pillow(self) -> Raster:
         with damage_is(FileError.TRUNCATED), self.opened() as image:
             check_size(*image.size, self.limits)
             # The decoder of HEIC has turned the picture already, as its container says.

@@ -8,14 +8,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from recognition.codes import FileError
-from recognition.files.raster import Raster
+from recognition.files.raster import Raster, Source
 from recognition.files.refused import FileRefusedError
 from recognition.files.scan_file import ScanFile, open_scan
 from recognition.files.sniff import HEAD_BYTES, FileFormat, sniff
+from recognition.files.turn import Gray
 from recognition.limits import Limits
 
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
@@ -27,6 +28,7 @@ _SCAN_NAMES = frozenset(
 )
 """What is named so was meant as a scan, whatever is in it; of the rest only what begins like one is."""
 _BESIDE_SCANS = frozenset(("thumbs.db", "desktop.ini"))
+_NO_SCANS = (FileError.NOT_AN_IMAGE, FileError.EMPTY_FILE)
 _SHOWN_NAME = 60
 
 
@@ -50,16 +52,16 @@ class ZipFile:
         """One page. Raises FileRefusedError, with the scan's name as `entry` in its detail."""
         place = bisect.bisect_right(self.ends, index)
         before = self.ends[place - 1] if place else 0
-        with self._told_of(place):
+        entry = self.entries[place]
+        with _told_of(entry):
             raster = self._scan(place).page(index - before)
-        raster.entry = shown_name(self.entries[place])
-        return raster
+        return replace(raster, source=_EntrySource(raster.source, entry), entry=shown_name(entry))
 
     def count(self) -> None:
         """Counts the pages of every scan. Raises FileRefusedError."""
         total = 0
         for place in range(len(self.entries)):
-            with self._told_of(place):
+            with _told_of(self.entries[place]):
                 total += self._pages_of(place)
             if total > self.limits.pages:
                 raise FileRefusedError(FileError.TOO_MANY_PAGES, limit=self.limits.pages)
@@ -77,14 +79,25 @@ class ZipFile:
             self._held = place, open_scan(data, memoryview(data), sniff(data[:HEAD_BYTES]), self.limits)
         return self._held[1]
 
-    @contextmanager
-    def _told_of(self, place: int) -> Iterator[None]:
-        try:
-            yield
-        except FileRefusedError as refused:
-            raise FileRefusedError(
-                refused.code, **{**refused.detail, "entry": shown_name(self.entries[place])}
-            ) from refused
+
+@dataclass(slots=True)
+class _EntrySource:
+    """Pixels of a scan in an archive: what is wrong with them is told with its name."""
+
+    source: Source
+    entry: zipfile.ZipInfo
+
+    def gray(self, reduction: int) -> Gray:
+        with _told_of(self.entry):
+            return self.source.gray(reduction)
+
+
+@contextmanager
+def _told_of(entry: zipfile.ZipInfo) -> Iterator[None]:
+    try:
+        yield
+    except FileRefusedError as refused:
+        raise FileRefusedError(refused.code, **{**refused.detail, "entry": shown_name(entry)}) from refused
 
 
 def open_zip(path: Path, limits: Limits) -> ZipFile:
@@ -104,6 +117,7 @@ def open_zip(path: Path, limits: Limits) -> ZipFile:
         raise FileRefusedError(FileError.NOT_AN_IMAGE)
     files = [entry for entry in listed if _is_content(entry)]
     _check_bounds(files, path.stat().st_size, limits)
+    _check_readable(files)
     scans = sorted((entry for entry in files if _is_scan(archive, entry)), key=_name)
     if not scans:
         raise FileRefusedError(FileError.ARCHIVE_WITHOUT_SCANS)
@@ -131,7 +145,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 def _is_content(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(_name(entry).replace("\\", "/"))
-    aside = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    aside = any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in path.parts)
     return not (entry.is_dir() or aside or path.name.lower() in _BESIDE_SCANS)
 
 
@@ -142,30 +156,33 @@ def _check_bounds(files: Sequence[zipfile.ZipInfo], size: int, limits: Limits) -
         raise FileRefusedError(FileError.ARCHIVE_TOO_LARGE)
 
 
+def _check_readable(files: Sequence[zipfile.ZipInfo]) -> None:
+    if any(entry.flag_bits & _ENCRYPTED for entry in files):
+        raise FileRefusedError(FileError.ARCHIVE_ENCRYPTED)
+    if any(entry.compress_type not in _UNPACKED for entry in files):
+        raise FileRefusedError(FileError.ARCHIVE_NOT_SUPPORTED)
+
+
 def _is_scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     """Whether the entry is to be read. Raises FileRefusedError where it must not be passed over in silence."""
     named = PurePosixPath(_name(entry)).suffix.lower() in _SCAN_NAMES
-    try:
-        kind = sniff(_unpacked(archive, entry, HEAD_BYTES))
-    except FileRefusedError as refused:
-        if refused.code is FileError.ARCHIVE_NOT_SUPPORTED:
-            raise FileRefusedError(FileError.ARCHIVE_NESTED, entry=shown_name(entry)) from refused
-        if refused.code is FileError.ARCHIVE_ENCRYPTED:
-            raise
-        if named or refused.code is not FileError.NOT_AN_IMAGE:
-            raise FileRefusedError(refused.code, **{**refused.detail, "entry": shown_name(entry)}) from refused
-        return False
-    if kind is FileFormat.ZIP:
-        raise FileRefusedError(FileError.ARCHIVE_NESTED, entry=shown_name(entry))
+    with _told_of(entry):
+        head = _unpacked(archive, entry, HEAD_BYTES)
+        try:
+            kind = sniff(head)
+        except FileRefusedError as refused:
+            if refused.code is FileError.ARCHIVE_NOT_SUPPORTED:
+                raise FileRefusedError(FileError.ARCHIVE_NESTED) from refused
+            if named or refused.code not in _NO_SCANS:
+                raise
+            return False
+        if kind is FileFormat.ZIP:
+            raise FileRefusedError(FileError.ARCHIVE_NESTED)
     return True
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int | None = None) -> bytes:
     """The bytes of an entry, of which there are no more than its listing says, or the first `most` of them."""
-    if entry.flag_bits & _ENCRYPTED:
-        raise FileRefusedError(FileError.ARCHIVE_ENCRYPTED)
-    if entry.compress_type not in _UNPACKED:
-        raise FileRefusedError(FileError.ARCHIVE_NOT_SUPPORTED)
     try:
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size if most is None else min(most, entry.file_size))
