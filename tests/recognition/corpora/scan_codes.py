@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.recognition.corpora import harms
 from tests.recognition.corpora.harmed import OF_A_SYMBOL, TONED, as_it_is, lone, quick
-from tests.recognition.corpora.making import Making, Rng, ToPicture
+from tests.recognition.corpora.making import Making, Rng, ToPicture, wear
 from tests.recognition.corpora.pages import Gray, press_page
 from tests.recognition.corpora.pen import bent, draw
 from tests.recognition.corpora.sheet import blot, clear_of
@@ -33,6 +33,8 @@ def low_contrast(rng: Rng) -> Making:
         making.printer.density = levels / 245
         making.printer.banding = making.printer.mottle = 0.0
         as_it_is(making.scanner)
+        # The back of such a sheet is as pale: it does not shine through.
+        making.to_sheet[-1] = lambda sheet: wear(sheet, rng)
         making.note = "toner"
     else:
         dark = int(rng.uniform(20, 245 - levels))

@@ -66,10 +66,10 @@ def a_telling_spot(ink: Gray, dpi: int, box: Box, side: float, level: int, rng: 
 
 
 def qr_weak(rng: Rng) -> Making:
-    """About to fail: contrast of the symbol between 20 and 36 %, or three quarters of the way to unreadable."""
+    """About to fail: contrast of the symbol between 20 and 33 % (grade 1 of ISO/IEC 15415), or three quarters of the way to unreadable."""
     if rng.random() < 0.5:
         making = quick(rng, modes=TONED)
-        box, share = a_symbol(making), rng.uniform(0.22, 0.36)
+        box, share = a_symbol(making), rng.uniform(0.2, 0.33)
         making.printer.density = 1.0
         making.printer.mottle = making.printer.banding = 0.0
         making.to_sheet.insert(0, partial(pale_symbol, box=box, contrast=share))
