@@ -66,7 +66,7 @@ def a_telling_spot(ink: Gray, dpi: int, box: Box, side: float, level: int, rng: 
 
 
 def qr_weak(rng: Rng) -> Making:
-    """About to fail: contrast of the symbol between 20 and 33 % (grade 1 of ISO/IEC 15415), or three quarters of the way to unreadable."""
+    """About to fail: contrast of 20 to 33 % (grade 1 of ISO/IEC 15415), or four fifths of the way to unreadable."""
     if rng.random() < 0.5:
         making = quick(rng, modes=TONED)
         box, share = a_symbol(making), rng.uniform(0.2, 0.33)
