@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
 import pi_heif
 from PIL import AvifImagePlugin, Image, ImageFile
 
 from recognition.codes import FileError
 from recognition.files.jpeg_header import check_coding
+from recognition.files.native_log import hear_native_log
 from recognition.files.raster import ArraySource, JpegSource, Raster, Source, check_size
 from recognition.files.refused import FileRefusedError
 from recognition.files.sniff import FileFormat
 from recognition.files.to_gray import to_gray
-from recognition.files.turn import AS_STORED, Turn, exif_turn
+from recognition.files.turn import AS_STORED, Gray, Turn, exif_turn
 from recognition.files.webp import decode_webp, read_webp
 from recognition.files.whole import is_whole
 from recognition.limits import Limits
@@ -35,6 +38,7 @@ _PILLOW = {
     FileFormat.BMP: "BMP",
     FileFormat.GIF: "GIF",
 }
+_BMP_CODING, _RUN_LENGTHS = 30, (1, 2)
 _EXIF_ORIENTATION = 0x0112
 _EXIF_SUB_DIRECTORY = 0x8769
 _EXPOSURE_TAGS = (0x829A, 0x829D, 0x8827)
@@ -69,9 +73,17 @@ class PictureFile:
             turn = AS_STORED if self.format is FileFormat.HEIF else _orientation(image.getexif())
             dpi = stated_dpi(image.info.get("dpi"))
             camera = _from_camera(image.getexif())
-            source: Source = JpegSource(self.data) if self.format is FileFormat.JPEG else ArraySource(to_gray(image))
+            source = self._source(image)
             width, height = image.size
         return laid(source, (width, height), dpi, turn, camera=camera)
+
+    def _source(self, image: Image.Image) -> Source:
+        if self.format is FileFormat.JPEG:
+            return JpegSource(self.data)
+        # Pillow undoes run lengths in Python, 45 times as slowly.
+        if self.format is FileFormat.BMP and self.data[_BMP_CODING] in _RUN_LENGTHS:
+            return ArraySource(_decoded_bitmap(self.data, image.size))
+        return ArraySource(to_gray(image))
 
     def _webp(self) -> Raster:
         header = read_webp(self.data)
@@ -148,6 +160,14 @@ def stated_dpi(stated: object) -> tuple[float, float] | None:
     if not (20 <= x <= 3000 and 20 <= y <= 3000) or (x in _DEFAULT_DPI and x == y):
         return None
     return x, y
+
+
+def _decoded_bitmap(data: memoryview, size: tuple[int, int]) -> Gray:
+    with hear_native_log():
+        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    if decoded is None or decoded.shape[::-1] != size:
+        raise FileRefusedError(FileError.TRUNCATED)
+    return np.asarray(decoded, np.uint8)
 
 
 def _orientation(exif: Image.Exif) -> Turn:

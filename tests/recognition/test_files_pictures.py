@@ -135,9 +135,9 @@ def bmp32_of_old_programs() -> bytes:
     return stream.getvalue()
 
 
-def bmp_rle() -> bytes:
-    """Run lengths of eight bits, from the bottom row up."""
-    greys = bytes(value for level in range(256) for value in (level, level, level, 0))
+def bmp_rle(bits: int = 8) -> bytes:
+    """Run lengths of eight or four bits, from the bottom row up."""
+    greys = bytes(value for level in range(0, 256, 1 if bits == 8 else 17) for value in (level, level, level, 0))
     rows = bytearray()
     for row in bilevel()[::-1]:
         ends = np.flatnonzero(np.diff(row.astype(np.int16))) + 1
@@ -145,7 +145,7 @@ def bmp_rle() -> bytes:
             for at in range(start, end, 255):
                 rows += bytes((min(255, end - at), int(row[start])))
         rows += b"\0\0"
-    return bmp(8, np.frombuffer(bytes(rows) + b"\0\1", np.uint8), greys, coding=1)
+    return bmp(bits, np.frombuffer(bytes(rows) + b"\0\1", np.uint8), greys, coding=1 if bits == 8 else 2)
 
 
 FORMATS: dict[str, Callable[[], bytes]] = {
@@ -201,6 +201,7 @@ BILEVEL: dict[str, Callable[[], bytes]] = {
     ),
     "BMP": lambda: saved("BMP", "1", bilevel(), **STATED),
     "BMP of run lengths": bmp_rle,
+    "BMP of run lengths, 4 bits": lambda: bmp_rle(4),
     "GIF": lambda: saved("GIF", "1", bilevel()),
     "WebP": lambda: saved("WEBP", "L", bilevel(), lossless=True, quality=20, method=0),
 }
