@@ -49,7 +49,9 @@ def harms(left: Residue, dark: Mask) -> list[Harm]:
 
 def _of_one_kind(off: Floats, hidden: Mask, noise: float, *, dark_harm: bool) -> Iterator[Harm]:
     """`hidden`: modules on which such harm is not seen. Lines first; clusters are what is left."""
-    lines = [*_lines(off, hidden, noise), *(strip.T for strip in _lines(off.T, hidden.T, noise))]
+    ends = dark_harm  # a light line shows on ink only
+    down, across = _lines(off, hidden, noise, ends=ends), _lines(off.T, hidden.T, noise, ends=ends)
+    lines = [*down, *(strip.T for strip in across)]
     for strip in lines:
         yield _harm(strip & ~hidden, off, dark_harm=dark_harm, line=True)
     marked = off > min(max(_OFF, _OFF_IN_NOISE * noise), _SURELY_OFF)
@@ -64,8 +66,11 @@ def _of_one_kind(off: Floats, hidden: Mask, noise: float, *, dark_harm: bool) ->
         yield _harm((labels == label) & marked, off, dark_harm=dark_harm, line=False)
 
 
-def _lines(off: Floats, hidden: Mask, noise: float) -> Iterator[Mask]:
-    """Pairs of columns (a line may lie between two) that are off from end to end wherever it could be seen."""
+def _lines(off: Floats, hidden: Mask, noise: float, *, ends: bool) -> Iterator[Mask]:
+    """Pairs of columns (a line may lie between two) that are off from end to end wherever it could be seen.
+
+    `ends`: also on the paper at both ends.
+    """
     shown = ~hidden[RING:-RING]
     value = np.where(shown, off[RING:-RING], 0.0)
     mean = value.sum(axis=0) / np.maximum(1, shown.sum(axis=0))
@@ -76,6 +81,8 @@ def _lines(off: Floats, hidden: Mask, noise: float) -> Iterator[Mask]:
         both = shown[:, low] & shown[:, low + 1]
         seen = both if both.mean() >= _BOTH_SHOWN else shown[:, int(column)]
         if low - taken < 2 or shown[:, int(column)].mean() < _LEAST_SHOWN or not _is_line(value, low, seen, least):
+            continue
+        if ends and not _goes_on(off[:, low : low + 2], least):
             continue
         taken = low
         strip = np.zeros(off.shape, np.bool_)
@@ -91,6 +98,12 @@ def _is_line(value: Floats, low: int, seen: Mask, least: float) -> bool:
     even = float((along > _LINE_EVEN * strength).mean()) >= _LINE_WHOLE
     alone = all(float(np.abs(column).mean()) < _LINE_ALONE * strength for column in beside)
     return strength >= least and even and alone
+
+
+def _goes_on(columns: Floats, least: float) -> bool:
+    """Off in the ring above and below as in the symbol."""
+    along = columns.sum(axis=1)
+    return min(float(along[:RING].mean()), float(along[-RING:].mean())) > _LINE_EVEN * least
 
 
 def _grown(mask: Mask) -> Mask:

@@ -41,7 +41,8 @@ _QUIET_INK = 0.35
 @dataclass(frozen=True, slots=True)
 class SymbolQuality:
     """`contrast` and `modulation` 0 to 1; `unused_correction` 0 to 1, of the worst block; `fixed_pattern` and
-    `quiet_zone`: the sound part; `wrong_modules`: modules read as their opposite; `module_px`: in the searched copy.
+    `quiet_zone`: the sound part; `wrong_modules`: modules read as their opposite; `module_px`: in the searched copy;
+    `bilevel`: there are no greys in it.
     """
 
     grade: float
@@ -54,6 +55,7 @@ class SymbolQuality:
     harms: tuple[Harm, ...]
     modules: int
     module_px: float
+    bilevel: bool
     quad: Points
 
     def worst(self) -> str:
@@ -107,6 +109,7 @@ def _measured(straight: Straight, dark: Mask, left: Residue, variant: Variant) -
         harms=tuple(harms(left, dark)),
         modules=variant.modules,
         module_px=float(np.linalg.norm(quad - np.roll(quad, 1, axis=0), axis=1).mean()) / variant.modules,
+        bilevel=straight.bilevel,
         quad=quad,
     )
     return replace(measured, grade=min(_grades(measured).values()))

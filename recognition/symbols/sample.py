@@ -13,17 +13,21 @@ Floats = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 STEP = 4
 """px of the straightened copy for a module: at 150 dpi a module of the usual symbol has five."""
+_BLACK, _WHITE, _FEW_GREYS = 4, 251, 0.01
 RING = 3
 """Modules of paper around the symbol that are looked at; the quiet zone has four, and print may begin right behind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """A symbol and its ring, straightened to STEP px a module. `quad` is where its corners are thought to be."""
+    """A symbol and its ring, straightened to STEP px a module. `quad` is where its corners are thought to be,
+    `bilevel` whether the picture has no greys there.
+    """
 
     picture: Floats
     modules: int
     quad: Points
+    bilevel: bool = False
 
     @property
     def means(self) -> Floats:
@@ -40,9 +44,10 @@ def straighten(gray: Gray, quad: Points, modules: int) -> Straight:
     matrix = np.asarray(cv2.getPerspectiveTransform(there - 0.5, quad.astype(np.float32) - 0.5), np.float64)
     side = (modules + 2 * RING) * STEP
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    shrunk, matrix = _shrunk(gray, quad, matrix, modules)
-    seen = cv2.warpPerspective(shrunk, matrix, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return Straight(np.asarray(seen, np.float32), modules, quad)
+    part, matrix = _shrunk(gray, quad, matrix, modules)
+    seen = cv2.warpPerspective(part, matrix, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    greys = float(((part > _BLACK) & (part < _WHITE)).mean()) if part.size else 0.0
+    return Straight(np.asarray(seen, np.float32), modules, quad, greys < _FEW_GREYS)
 
 
 def _shrunk(gray: Gray, quad: Points, matrix: Matrix, modules: int) -> tuple[Gray, Matrix]:

@@ -21,7 +21,7 @@ def _missing(case: Case) -> Iterator[Problem]:
 def _defects(case: Case) -> Iterator[Problem]:
     """A square that stands and is not whole. Where all are hollow alike, the scanner sees only edges of black."""
     seen = case.findings.square_conditions
-    if case.measures.photo or (seen and all(one.hollow for one in seen.values())):
+    if seen and all(one.hollow for one in seen.values()):
         return
     for place in _standing(case):
         one = seen.get(place.name)
@@ -35,9 +35,9 @@ def _defects(case: Case) -> Iterator[Problem]:
 
 
 def _standing(case: Case) -> Iterator[SquarePlace]:
-    """The squares that this page should have and that the picture's edge leaves whole."""
+    """The squares that this page should have and that the picture's edge leaves whole. A photograph is taken anew."""
     findings = case.findings
-    if findings.kind is not None and findings.placed:
+    if findings.kind is not None and findings.placed and not case.measures.photo:
         yield from (place for place in findings.kind.squares if not is_cut_away(findings, place.box))
 
 

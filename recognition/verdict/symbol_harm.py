@@ -10,12 +10,14 @@ from recognition.symbols.harm import Harm
 from recognition.symbols.quality import SymbolQuality
 from recognition.verdict import thresholds
 from recognition.verdict.case import Case, at, symbol_box
+from recognition.verdict.edges import is_cut_away
 
-_FIGURES = ("unused_correction", "fixed_pattern", "quiet_zone", "modulation")
+_FIGURES = ("unused_correction", "fixed_pattern", "quiet_zone", "contrast", "modulation")
 _WEAK = {
     "unused_correction": thresholds.WEAK_UNUSED,
     "fixed_pattern": thresholds.WEAK_FIXED,
     "quiet_zone": thresholds.WEAK_QUIET,
+    "contrast": thresholds.WEAK_CONTRAST,
     "modulation": thresholds.WEAK_MODULATION,
 }
 
@@ -26,11 +28,9 @@ def harmed_symbols(case: Case) -> Iterator[Problem]:
         return
     for place in case.findings.symbols:
         box = symbol_box(case, place.corner)
-        if place.quality is None or box is None:
+        if place.quality is None or box is None or is_cut_away(case.findings, box):
             continue
         found = _by_code(place.quality, box)
-        if place.state is not SymbolState.OK and len(found) > 1:
-            found.pop(PageProblem.STREAKS, None)  # a symbol in tatters has straight pieces by chance
         yield from (_said(case, place, place.quality, box, code, harm) for code, harm in found.items())
         yield from _weak(case, place, place.quality, box, harmed=bool(found))
 
@@ -38,15 +38,23 @@ def harmed_symbols(case: Case) -> Iterator[Problem]:
 def _by_code(quality: SymbolQuality, box: Box) -> dict[PageProblem, Harm]:
     """The largest harm of each kind. Pieces of a stroke are no print defects beside it."""
     module = (box[2] * box[3]) ** 0.5 / quality.modules
-    least = max(thresholds.HARM_MODULES, thresholds.HARM_MM2 / module**2)
+    least = max(
+        thresholds.HARM_COARSE if _is_coarse(quality) else thresholds.HARM_MODULES, thresholds.HARM_MM2 / module**2
+    )
+    torn = sum(harm.mass for harm in quality.harms if not harm.line)
     found: dict[PageProblem, Harm] = {}
     for harm in quality.harms:
-        if harm.mass >= least:
+        if harm.mass >= least and not (harm.line and torn > harm.mass):  # tatters have straight pieces by chance
             found.setdefault(_code(harm, quality), harm)
     mark, defect = (found.get(code) for code in (PageProblem.MARK_OVER_SYMBOL, PageProblem.QR_DEFECT))
     if mark and defect and mark.dark == defect.dark:
         del found[PageProblem.QR_DEFECT]
     return found
+
+
+def _is_coarse(quality: SymbolQuality) -> bool:
+    """Without greys and with few px a module, one px more or less changes a module by a third."""
+    return quality.bilevel and quality.module_px < thresholds.COARSE_PX
 
 
 def _said(case: Case, place: PlacedSymbol, quality: SymbolQuality, box: Box, code: PageProblem, harm: Harm) -> Problem:
@@ -70,7 +78,7 @@ def _weak(case: Case, place: PlacedSymbol, quality: SymbolQuality, box: Box, *, 
     """A symbol that is still read, but would not bear one harm more. A harm that is named explains all but that."""
     if place.state is not SymbolState.OK:
         return
-    for figure in _FIGURES[:1] if harmed else _FIGURES:
+    for figure in _FIGURES[:1] if harmed else _FIGURES[: -1 if _is_coarse(quality) else None]:
         if getattr(quality, figure) < _WEAK[figure]:
             grade = quality.grade
             yield at(case, PageProblem.QR_WEAK, Severity.WARNING, box, corner=place.corner, cause=figure, grade=grade)

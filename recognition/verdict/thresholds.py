@@ -53,6 +53,10 @@ WEAK_FIXED = 0.9
 """Sound part of the patterns by which a reader finds the symbol at all."""
 WEAK_QUIET = 0.8
 """Clean part of the paper around the symbol; one line of print on one side leaves 0.9."""
+WEAK_CONTRAST = 0.38
+"""Of white: grade 1 begins at 0.40; a scanner set a little darker reads nothing."""
+COARSE_PX, HARM_COARSE = 5.5, 1.3
+"""px of a module in the searched copy: below, one px more of toner changes a lone module by a third."""
 WEAK_MODULATION = 0.2
 """Below, modules differ from their threshold by a tenth of the contrast: the next scanner reads them otherwise."""
 
@@ -60,3 +64,28 @@ SQUARE_LOST_MM2 = 0.8
 """Of a square in one piece: a spot of 1 mm. Dust and a soft corner stay below a third of it."""
 SQUARE_DARKNESS = 0.62
 """Of the darkness of the page's own symbols: toner that thin is grey to every reader."""
+
+STREAK_PLACE_MM = 0.3
+"""From a line to a symbol or square: nearer, it crosses it."""
+BLUR_MM = 0.13
+"""Sigma of the blur, once what pixels do by themselves is taken off: a scanner in focus keeps to 0.06, a sheet 1 mm
+off the glass has 0.2."""
+BLUR_REJECTED_MM = 0.45
+"""Two pen strokes a millimetre apart are one."""
+PIXEL_EDGE_PX = 1.9
+"""Width of a sharp edge in px of the searched copy: one px of the raster, the lens, halving, and JPEG of low quality."""
+CONTRAST_LEVELS = 90
+"""Of 255 from ink to paper. Grey recycled paper leaves 130, toner-saving print 120; ISO/IEC 15415 gives 40 % (102 levels)
+grade 2."""
+CONTRAST_REJECTED_LEVELS = 36
+"""Pen strokes are half as dark as toner; they drown in the noise of the paper."""
+FADED = 0.55
+"""Of the page's own darkest print: toner that runs out over a part of the sheet."""
+STRETCH_PCT = 1.5
+"""Across against along: printers and feeds together keep to 1 %, and squares measure to 0.1 %."""
+STRETCH_REJECTED_PCT = 6.0
+"""At the end of a sheet a field then lies 9 mm from where it is looked for, two cells of a form."""
+PAPER_MM = 12.0
+"""Scanners crop 5 mm of a sheet or add 10; the nearest sizes of paper differ by 18 (Letter) and more."""
+PAPER_REJECTED_PCT = 5.0
+"""Print so far from its size does not fit the form's fields."""

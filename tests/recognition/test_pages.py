@@ -53,7 +53,7 @@ def test_other_degradations_are_no_problems() -> None:
     holed = clean.copy()
     holed[840:890, 90:140] = 8
     for harmed in (
-        (120 + clean.astype(np.float32) * 55 / 255).astype(np.uint8),
+        (90 + clean.astype(np.float32) * 125 / 255).astype(np.uint8),
         np.where(clean > 150, 255, 0).astype(np.uint8),
         np.clip(clean + rng.normal(0, 22, clean.shape), 0, 255).astype(np.uint8),
         salted,
