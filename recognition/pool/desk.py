@@ -18,6 +18,7 @@ from recognition.sheets.comparison import Spot
 from recognition.sheets.portrait import portrait
 from recognition.sheets.shelf import Shelf
 from recognition.symbols import last_look
+from recognition.symbols.any_picture import read_any
 
 
 class Desk:
@@ -42,6 +43,7 @@ class Desk:
             "sheet": self._sheet,
             "compare": self._compare,
             "portray": self._portray,
+            "decode": self._decode,
         }
         return serving[request["op"]](request)
 
@@ -79,6 +81,13 @@ class Desk:
 
     def _portray(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {}, portrait(self._shelf_for(request).page(_spot(request["spot"])).canvas)
+
+    def _decode(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The text of the first symbol on any page of any picture, whatever form it is of."""
+        self._file = self._shelf = None
+        file = open_file(Path(request["path"]), self.limits)
+        texts = (read_any(file.page(index).gray()) for index in range(file.page_count))
+        return {"text": next((text for text in texts if text), None)}, b""
 
     def _shelf_for(self, request: dict[str, Any]) -> Shelf:
         """The shelf of this form; whatever was open for a check is let go, for both together would need too much."""

@@ -11,7 +11,7 @@ from typing import Any
 from recognition.codes import FileError, Severity, Verdict
 from recognition.files.refused import FileRefusedError
 from recognition.files.sniff import HEAD_BYTES, FileFormat, sniff
-from recognition.form import Form, form_to_json
+from recognition.form import Form, form_to_json, practice_form
 from recognition.limits import DEFAULT, Limits
 from recognition.pool.pairs import Pairs
 from recognition.pool.wire import report_from_json
@@ -109,6 +109,19 @@ class Pool:
         async with self._worker() as worker:
             desk = Pairs(worker, self.limits, form)
             return [await desk.portray(spot) for spot in spots]
+
+    async def decode(self, path: Path) -> str | None:
+        """The text of the first symbol in any picture file; None where there is none or the file cannot be read."""
+        job = _Job(path, practice_form(), None, {"op": "decode", "path": str(path.absolute())}, {}, None)
+        try:
+            path.open("rb").close()
+            async with self._worker() as worker:
+                answer, _ = await self._ask(worker, job, None, self.limits.open_seconds + self.limits.page_seconds)
+        except (FileRefusedError, OSError) as refused:
+            _log.info("%s: nothing can be read (%s)", path.name, refused)
+            return None
+        text = answer.get("text")
+        return text if isinstance(text, str) else None
 
     async def _checked(self, job: _Job, pictures: int) -> FileReport:
         async with self._worker() as first:
