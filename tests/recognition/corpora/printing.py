@@ -1,6 +1,7 @@
 """A laser printer: toner that spreads, misses, bands and scatters, on paper of some tint."""
 
 from dataclasses import dataclass, field
+from statistics import NormalDist
 
 import cv2
 import numpy as np
@@ -63,10 +64,11 @@ class Print:
 
     def _toner(self, ink: Gray, rng: np.random.Generator) -> Gray:
         printer, scale = self.printer, self.dpi / 25.4
-        soft = cv2.GaussianBlur(ink, (0, 0), max(0.4, printer.fuzz * scale))
-        # The edge moves by `spread` where the threshold on a blurred edge moves along its slope.
-        middle = 0.5 - printer.spread / max(printer.fuzz, 0.02) * 0.35
-        levels = np.clip((np.arange(256) / 255 - middle) * 4 + 0.5, 0, 1)
+        soft_px = max(0.6, printer.fuzz * scale)
+        soft = cv2.GaussianBlur(ink, (0, 0), soft_px)
+        # A blurred edge has this level `spread` away from where it stood: cut there, it has moved by as much.
+        middle = NormalDist().cdf(-printer.spread * scale / soft_px)
+        levels = np.clip((np.arange(256) / 255 - middle) * 2 + 0.5, 0, 1)
         levels[0] = 0.0
         toner = cv2.LUT(soft, (levels * 255 * printer.density).astype(np.uint8))
         if printer.mottle or printer.banding:
