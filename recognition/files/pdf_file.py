@@ -34,8 +34,9 @@ class PdfFile:
                 return extract_scan(self.streams, page, self.limits) or self._draw(page)
             finally:
                 page.close()
-        except (pdfium.PdfiumError, ValueError) as error:
-            # ValueError: names in the file that are no text, met while pypdfium2 decodes them.
+        except (pdfium.PdfiumError, ValueError, ArithmeticError) as error:
+            # ValueError: names in the file that are no text, met while pypdfium2 decodes them; ArithmeticError: sizes
+            # of nought or without end.
             raise FileRefusedError(FileError.BROKEN_PDF, page=index + 1) from error
 
     def _draw(self, page: pdfium.PdfPage) -> Raster:

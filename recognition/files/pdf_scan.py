@@ -45,6 +45,8 @@ def extract_scan(streams: PdfStreams, page: pdfium.PdfPage, limits: Limits) -> R
     if turn is None or not _covers(page, _around(strips)):
         return None
     sizes = [layer.image.get_px_size() for layer in strips]
+    for across, down in sizes:
+        check_size(across, down, limits)
     if not _meet(strips, sizes):
         return None
     width, height = sizes[0][0], sum(height for _, height in sizes)
@@ -70,6 +72,8 @@ def _laid(page: pdfium.PdfPage, source: Source, size: tuple[int, int], strips: l
 
 def _turn(strips: list[Layer]) -> Turn | None:
     """How the picture lies; strips are put together only where they lie upright, as all who cut them write them."""
+    if any(not (any(layer.matrix[:2]) and any(layer.matrix[2:4])) for layer in strips):
+        return None
     turns = {matrix_turn(*layer.matrix[:4]) for layer in strips}
     one = turns.pop()
     return one if not turns and (len(strips) == 1 or one == AS_STORED) else None

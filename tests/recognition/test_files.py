@@ -363,7 +363,7 @@ def test_the_largest_file_is_refused_unread(tmp_path: Path) -> None:
     assert refused.value.code is FileError.FILE_TOO_LARGE
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "PDF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "GIF", "PDF"])
 def test_altered_bytes_are_refused_or_read_and_nothing_else(tmp_path: Path, kind: str) -> None:
     data = saved(kind)
     rng = np.random.default_rng(7)

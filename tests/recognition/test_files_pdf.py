@@ -310,6 +310,12 @@ CUT: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.parametrize("matrix", ["0 0 0 841.92 0 0", "595.2 0 0 0 0 0", "0 0 0 0 0 0", "1e30 0 0 1e30 0 0"])
+def test_a_picture_without_a_size_is_no_scan(tmp_path: Path, matrix: str) -> None:
+    page = page_of(tmp_path, laid(f"q {matrix} cm /I Do Q"))
+    assert page.drawn
+
+
 def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
