@@ -1,7 +1,7 @@
 """Looks at one page: identity, places, squares. The quick way first, patience only where it is needed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from recognition.quality.lean import lean_deg
 from recognition.quality.light import tones_in, unevenness
 from recognition.squares.condition import conditions
 from recognition.squares.find import SquaresFound, Tones, centre_of, find_squares
-from recognition.symbols.cascade import COMMON, RARE, read_large, read_patiently
+from recognition.symbols.cascade import COMMON, RARE, Patience, read_large, read_patiently
 from recognition.symbols.last_look import look_again
 from recognition.symbols.presence import read_at, state_at
 from recognition.symbols.reading import Symbol, read
@@ -29,6 +29,8 @@ from recognition.verdict.thresholds import ANGLE_DEG, SIZE_RATIO
 
 _BENT_SLACK_MM = 10.0
 """Where the symbols show perspective, they predict squares only so well."""
+_PATIENCE_S = 1.5
+"""Of CPU for one page: every stage on a page of 600 dpi takes less, and the deadline of a page is 5 s."""
 _LEAST_SIDE_PX = 40
 """Of the searched copy: a third of an inch. A narrower picture shows no page, and resizing would make nothing of it."""
 
@@ -41,6 +43,7 @@ class _Sight:
     form: Form
     frame: Frame
     work: Work
+    patience: Patience = field(default_factory=lambda: Patience.of(_PATIENCE_S))
 
     def ours(self, text: str) -> bool:
         return parse_payload(self.form, text) is not None
@@ -66,7 +69,7 @@ def look(raster: Raster, form: Form) -> Findings:
 def _unnamed_page(sight: _Sight, symbols: Sequence[Symbol]) -> Findings:
     """No symbol names the page: what else says that it is ours, and the dearest readings where something does."""
     evidence = look_at_unnamed(sight.form, sight.frame, sight.work)
-    if evidence.symbol_like or evidence.squares:
+    if evidence.symbol_like or evidence.squares or not symbols:
         page = _named_page(sight, _desperate(sight))
         if page is not None:
             return page
@@ -81,7 +84,7 @@ def _px_per_mm(sight: _Sight) -> float:
 
 def _patient(sight: _Sight) -> list[Symbol]:
     """The common harms on the work copy, then the whole picture as it is."""
-    found = read_patiently(sight.work.gray, COMMON, sight.ours)
+    found = read_patiently(sight.work.gray, COMMON, sight.ours, sight.patience)
     if found:
         return found
     fine = work_copy(sight.raster, sight.frame, sight.form.paper, fine=True)
@@ -92,7 +95,8 @@ def _patient(sight: _Sight) -> list[Symbol]:
 def _desperate(sight: _Sight) -> list[Symbol]:
     """The rare harms, the largest copy, and another library."""
     gray = sight.work.gray
-    return read_patiently(gray, RARE, sight.ours) or read_large(gray) or look_again(gray)
+    found = read_patiently(gray, RARE, sight.ours, sight.patience)
+    return found or ([] if sight.patience.is_over else read_large(gray) or look_again(gray))
 
 
 def _named(sight: _Sight, symbols: Sequence[Symbol]) -> list[tuple[Identity, list[Symbol]]]:
@@ -188,7 +192,7 @@ def _closer(sight: _Sight, identity: Identity, box: Box, placement: Placement) -
     def same(text: str) -> bool:
         return parse_payload(sight.form, text) == identity
 
-    symbol = read_at(fine.gray, there, box, same)
+    symbol = read_at(fine.gray, there, box, same, sight.patience)
     return None if symbol is None else symbol.scaled(1 / fine.fx, 1 / fine.fy)
 
 

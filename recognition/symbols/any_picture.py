@@ -10,13 +10,15 @@ import cv2
 import numpy as np
 
 from recognition.files.turn import Gray
-from recognition.symbols.cascade import COMMON, RARE, read_large
+from recognition.symbols.cascade import COMMON, RARE, Patience, read_large
 from recognition.symbols.last_look import look_again
 from recognition.symbols.reading import Symbol, read
 
 _BASE_PX = 1500
 """Long side of the copy that is searched first: a photograph of 12 MP has no more to tell of a symbol in it."""
 _LEAST_BASE_PX = 200
+_PATIENCE_S = 4.0
+"""Of CPU: most photographs without a symbol are done with in one."""
 _SHARPER = ((4.0, 6.0), (4.0, 12.0), (8.0, 8.0))
 """Sigma in px of the doubled copy, and strength: a symbol out of focus has lost two thirds of a module to its
 neighbours."""
@@ -25,7 +27,10 @@ _EQUALISED = cv2.createCLAHE(clipLimit=4.0, tileGridSize=(8, 8))
 
 def read_any(gray: Gray) -> str | None:
     """The text of the first symbol that any stage reads; None where none does."""
+    patience = Patience.of(_PATIENCE_S)
     for look in _looks(gray):
+        if patience.is_over:
+            break
         for symbol in look():
             if symbol.text:
                 return symbol.text

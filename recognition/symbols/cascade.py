@@ -4,7 +4,9 @@ The order is that of the bake-off on 448 synthetic pages: the first stages heal 
 dark, so closing erases thin dark lines (feed streaks) and opening heals thin light ones and faded toner.
 """
 
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -53,9 +55,30 @@ RARE: tuple[Step, ...] = (
 )
 
 
-def read_patiently(gray: Gray, steps: Iterable[Step], wanted: Callable[[str], bool]) -> list[Symbol]:
-    """Symbols of the first step that yields a wanted text, else none."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a page may be tried, in s of CPU: a picture full of false finders costs each step a quarter of one."""
+
+    until: float
+
+    @classmethod
+    def of(cls, seconds: float) -> "Patience":
+        """From now on."""
+        return cls(time.process_time() + seconds)
+
+    @property
+    def is_over(self) -> bool:
+        """True where the reader should give up."""
+        return time.process_time() > self.until
+
+
+def read_patiently(
+    gray: Gray, steps: Iterable[Step], wanted: Callable[[str], bool], patience: Patience
+) -> list[Symbol]:
+    """Symbols of the first step that yields a wanted text, else none; none where the patience is over."""
     for step in steps:
+        if patience.is_over:
+            break
         found = read(step(gray))
         if any(symbol.text is not None and wanted(symbol.text) for symbol in found):
             return found

@@ -9,7 +9,7 @@ from recognition.codes import SymbolState
 from recognition.files.turn import Gray
 from recognition.geometry.placement import Box, Placement
 from recognition.squares.find import Tones
-from recognition.symbols.cascade import COMMON, RARE, read_large, read_patiently
+from recognition.symbols.cascade import COMMON, RARE, Patience, read_large, read_patiently
 from recognition.symbols.last_look import look_again
 from recognition.symbols.reading import Symbol, read
 
@@ -23,15 +23,17 @@ _THIN = 0.02
 """Of the symbol's side: half a module of a large symbol (version 5), more than a stroke of print."""
 
 
-def read_at(gray: Gray, placement: Placement, box: Box, wanted: Callable[[str], bool]) -> Symbol | None:
+def read_at(
+    gray: Gray, placement: Placement, box: Box, wanted: Callable[[str], bool], patience: Patience
+) -> Symbol | None:
     """One more look, with everything, at the one place where a symbol should stand."""
     part, left, top = cut(gray, placement, box, _QUIET_MM)
     if min(part.shape) < 16:
         return None
     attempts: tuple[Callable[[], list[Symbol]], ...] = (
         lambda: read(part),
-        lambda: read_patiently(part, COMMON, wanted),
-        lambda: read_patiently(part, RARE, wanted),
+        lambda: read_patiently(part, COMMON, wanted, patience),
+        lambda: read_patiently(part, RARE, wanted, patience),
         lambda: read_large(part),
         lambda: look_again(part),
     )
