@@ -52,4 +52,5 @@ async def main() -> None:
     tell(f"memory of the parent: {before:.0f} MB before, {resident_mb():.0f} MB after")
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())
