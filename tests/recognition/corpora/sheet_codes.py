@@ -75,6 +75,8 @@ def folded_corner(rng: Rng) -> Making:
     making = quick(rng)
     corner = str(rng.choice(["top_left", "top_right", "bottom_left", "bottom_right"]))
     leg = rng.uniform(20, 55)
+    if making.scanner.mode == "bilevel":
+        making.lid = 0.04  # without greys a fold before a white lid leaves no trace
     making.to_sheet.append(lambda sheet: fold_corner(sheet, rng, corner, leg))
     making.scanner.window = (210.0, 297.0)
     making.scanner.skew *= 0.5

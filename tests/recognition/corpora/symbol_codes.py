@@ -75,7 +75,8 @@ def qr_weak(rng: Rng) -> Making:
         making.to_sheet.insert(0, partial(pale_symbol, box=box, contrast=share))
         as_it_is(making.scanner)
         making.note = "pale"
-        making.owes("qr_weak", "qr_defect", "low_contrast")
+        # Pale toner may be told by its cause.
+        making.owes("qr_weak", "qr_defect", instead=("low_contrast",))
         return making
     making = quick(rng)
     box = a_symbol(making)
