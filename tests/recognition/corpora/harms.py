@@ -51,9 +51,10 @@ def telling_spot(ink: Gray, dpi: int, box: Box, side: float, level: int, rng: Rn
 def stripe(
     ink: Gray, dpi: int, x: float, width: float, level: float, rng: Rng, reach: tuple[float, float] = (0, 1)
 ) -> Gray:
-    """A line down the sheet at `x` mm: level 0 takes toner away, 1 puts it on; its edges waver a little."""
+    """A line down the sheet, its middle at `x` mm: level 0 takes toner away, 1 puts it on; its edges waver a little."""
     top, bottom = (int(part * ink.shape[0]) for part in reach)
-    left, wide = px(x, dpi), max(3, px(width + 1, dpi))
+    wide = max(3, px(width + 1, dpi))
+    left = max(0, px(x, dpi) - wide // 2)
     columns = np.arange(wide, dtype=np.float32)[None, :]
     waver = texture(rng, (bottom - top, 1), 120)[:, :1] * 0.06 * dpi / 25.4
     inside = np.clip(px(width, dpi) / 2 + 0.5 - np.abs(columns - wide / 2 + waver), 0, 1)

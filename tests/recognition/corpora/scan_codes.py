@@ -50,7 +50,7 @@ def streaks(rng: Rng) -> Making:
     making = quick(rng)
     marked = making.page.marks
     box = marked[rng.integers(len(marked))]
-    through = box[0] + box[2] * rng.uniform(0.15, 0.85)
+    through = box[0] + box[2] * rng.uniform(0.3, 0.7)
     kind = str(rng.choice(["white", "black", "feed"], p=[0.45, 0.25, 0.3]))
     reach = (0.0, 1.0) if rng.random() < 0.7 else [(0.0, 0.7), (0.3, 1.0)][rng.integers(2)]
     if kind == "white":
