@@ -25,15 +25,18 @@ async def examine_recognition() -> Finding:
     """Prints a practice kit and lets a guarded child read it, as the running bot does with every scan."""
     try:
         async with asyncio.timeout(LIMIT_S):
-            report = await read_a_kit()
+            report, missing = await read_a_kit()
     except Exception as error:  # whatever keeps a child from working, the person needs the same line
         log.debug("doctor.recognition", exc_info=True)
         return fail("recognition", "no_child", why=type(error).__name__)
     read = sum(page.kit is not None for page in report.pages)
-    return ok("recognition") if read == PAGES else fail("recognition", "no_child", why=str(report.error or "unread"))
+    if read != PAGES:
+        return fail("recognition", "no_child", why=str(report.error or "unread"))
+    return warn("recognition", missing[0]) if missing else ok("recognition")
 
 
-async def read_a_kit() -> FileReport:
+async def read_a_kit() -> tuple[FileReport, tuple[str, ...]]:
+    """The report, and the guards that the kernel does not give."""
     pdf = await asyncio.to_thread(MakeKits(load_texts("ru")), KitOrder(kits=1, pages=PAGES, event="DOCTOR"))
     pool = Pool(1)
     with tempfile.TemporaryDirectory() as folder:
@@ -41,7 +44,7 @@ async def read_a_kit() -> FileReport:
         await asyncio.to_thread(path.write_bytes, pdf)
         await pool.start()
         try:
-            return await pool.check(path, practice_form(PAGES), event="DOCTOR")
+            return await pool.check(path, practice_form(PAGES), event="DOCTOR"), pool.missing
         finally:
             await pool.close()
 

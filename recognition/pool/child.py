@@ -13,8 +13,11 @@ from typing import Any
 
 from recognition.codes import FileError
 from recognition.limits import Limits
-from recognition.pool.confine import confine
+from recognition.pool.confine import allow_cpu, confine, shut
 from recognition.pool.wire import HEADER, pack
+
+_CPU_OF_DEADLINE = 2.0
+"""The parent's own deadlines come first; this is for a parent that has stopped."""
 
 
 def main() -> None:
@@ -26,8 +29,9 @@ def main() -> None:
     from recognition.pool.desk import Desk  # noqa: PLC0415
 
     desk = Desk(limits)
-    _say(answers, {"ready": True, "zbar": desk.has_zbar})
+    _say(answers, {"ready": True, "zbar": desk.has_zbar, "missing": shut()})
     while (request := _hear(requests)) is not None:
+        allow_cpu(_CPU_OF_DEADLINE * (limits.open_seconds + limits.page_seconds))
         answer = _answer(desk, request)
         _say(answers, answer.message, answer.blob)
         if answer.spent:

@@ -64,6 +64,13 @@ class Pool:
                 group.create_task(worker.start())
         if not all(worker.has_zbar for worker in self.workers):
             _log.warning("libzbar is not installed: symbols crossed by bars get no last look")
+        if self.missing:
+            _log.warning("the kernel does not let the children give up everything: %s", ", ".join(self.missing))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Guards that at least one child lives without: read_only_files, no_network. Empty before `start`."""
+        return tuple(sorted({guard for worker in self.workers for guard in worker.missing}))
 
     async def close(self) -> None:
         """Ends every child."""

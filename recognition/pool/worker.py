@@ -37,6 +37,8 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.has_zbar = True
+        self.missing: tuple[str, ...] = ()
+        """Guards that the kernel does not give: read_only_files, no_network."""
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -66,6 +68,7 @@ class Worker:
         )
         ready, _ = await self._within(self.limits.start_seconds, self._hear())
         self.has_zbar = bool(ready.get("zbar"))
+        self.missing = tuple(str(guard) for guard in ready.get("missing", ()))
 
     async def ask(self, request: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
         """One question, one answer. Raises WorkerLostError; the child is then dead and must be started."""
