@@ -9,6 +9,7 @@ from recognition.codes import SymbolState
 from recognition.form import Identity, PageKind
 from recognition.geometry.frame import Frame
 from recognition.geometry.placement import Placement, Points
+from recognition.quality.surface import Surface
 from recognition.squares.condition import SquareCondition
 from recognition.symbols.quality import SymbolQuality
 from recognition.symbols.reading import Symbol
@@ -58,6 +59,8 @@ class Findings:
     lean_deg: float | None = None
     """By its lines of print, where nothing else tells how the page lies."""
     bend: Bend = Bend()
+    surface: Surface = Surface()
+    """Measured on the searched copy."""
 
     @property
     def symbol_like(self) -> bool:

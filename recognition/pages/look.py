@@ -19,6 +19,7 @@ from recognition.pages.unnamed import look_at_unnamed
 from recognition.quality.ink import INK, STRONG_INK, is_blank
 from recognition.quality.lean import lean_deg
 from recognition.quality.light import tones_in, unevenness
+from recognition.quality.surface import surface_of
 from recognition.squares.condition import conditions
 from recognition.squares.find import SquaresFound, Tones, centre_of, find_squares
 from recognition.symbols.cascade import COMMON, RARE, Patience, read_large, read_patiently
@@ -140,6 +141,9 @@ def _measured(
         squares={name: centre * back for name, centre in squares.centres.items()},
         square_conditions=conditions(sight.work.gray, squares, kind.squares, tones),
         bend=_bend(sight, kind, located, squares),
+        surface=surface_of(
+            sight.work.gray, squares.placement, sight.form.paper, kind, squares.centres, located.symbols
+        ),
     )
 
 
