@@ -25,6 +25,8 @@ _END_MM = 5.5
 """The margin that a form leaves free, less what a printer cannot reach of it."""
 _FAINT, _FAINT_LEVELS = 0.05, 7.0
 """Darker than its surroundings by this part of the step from paper to ink, in every row."""
+_OVER_NOISE = 2.5
+"""Of the middle depth: under even noise every px lies below the brightest around it, by little more than the next."""
 _CLEAR, _FOLD_MM, _FOLD = 0.075, 0.7, 0.16
 """A crease in the paper is as long and straight, but wide and pale."""
 _LEAST_PART = 0.3
@@ -157,8 +159,10 @@ class _Depth:
         kernel = np.ones((1, 2 * round(_REACH_MM * strip.px_per_mm) + 1), np.uint8)
         around = cv2.morphologyEx(means, cv2.MORPH_CLOSE, kernel)
         depth = cv2.subtract(around, means)
-        hit = cv2.dilate(depth, np.ones((1, 3), np.uint8)) > max(_FAINT * step, _FAINT_LEVELS)
         light = around > tones.paper - _DARK_AROUND * step
+        noise = float(np.median(depth[:, strip.inner[0] : strip.inner[1] : 3]))
+        least = max(_FAINT * step, _FAINT_LEVELS, _OVER_NOISE * noise)
+        hit = cv2.dilate(depth, np.ones((1, 3), np.uint8)) > least
         return cls(np.asarray(depth, np.uint8), hit & light, light)
 
 
