@@ -10,6 +10,8 @@ from PIL import Image
 
 from tests.recognition.drawn import Gray, printed, scanned
 
+SLOW = {"fake-finders", "pattern-in-itself", "tiny-tiles", "content", "form-in-itself", "doubling-forms"}
+"""These run into a deadline or a limit of the child, which takes its seconds; without a child they end the process."""
 READ = "read"
 """Also an answer: the pages are looked at, and what is on them is told in the report."""
 
@@ -21,6 +23,11 @@ class Hostile:
     name: str
     data: bytes
     answers: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rsplit(".", 1)[0]
 
 
 @cache

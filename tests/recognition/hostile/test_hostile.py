@@ -13,16 +13,14 @@ from services.texts import load_texts
 from tests.recognition.drawn import PRACTICE
 from tests.recognition.hostile import hostile_files, pages
 from tests.recognition.hostile.__main__ import answer, resident_mb
-from tests.recognition.hostile.made import Hostile
+from tests.recognition.hostile.made import SLOW, Hostile
 
-SLOW = {"fake-finders", "pattern-in-itself", "tiny-tiles", "content", "form-in-itself", "doubling-forms"}
-"""These run into a deadline or a limit, which takes its seconds."""
 GROWTH_MB = 40
 """Of the parent over all files: the interpreter's own heap, which the first files fill, and nothing of theirs."""
 
 
 def chosen(*, slow: bool) -> list[Hostile]:
-    return [one for _, one in hostile_files() if slow or one.name.rsplit(".", 1)[0] not in SLOW]
+    return [one for _, one in hostile_files() if slow or one.stem not in SLOW]
 
 
 async def wrong_answers(files: list[Hostile], folder: Path, pool: Pool) -> list[str]:
@@ -66,7 +64,7 @@ async def reports(tmp_path: Path) -> dict[str, FileReport]:
     try:
         found = {}
         for one in pages.made():
-            if one.name.removesuffix(".png") not in SLOW:
+            if one.stem not in SLOW:
                 (tmp_path / one.name).write_bytes(one.data)
                 found[one.name] = await pool.check(tmp_path / one.name, PRACTICE, event="TEST")
         return found
