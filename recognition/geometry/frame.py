@@ -24,6 +24,8 @@ _NEAR_ASPECT = 0.015
 _TRUE_STATEMENT = 0.03
 _TRUE_SHEET = 0.02
 """Printers and feeds together stay within 1 %: the resolution that makes print this near to full size is true."""
+_OTHER_PAPERS = ((148.0, 210.0), (297.0, 420.0))
+"""A5 and A3 have A4's proportions, so only the resolution tells them from it."""
 _ROUND_DPI = (75, 100, 120, 150, 200, 240, 250, 300, 400, 600, 1200)
 _FAX_DPI = (98, 196, 204, 391, 408)
 _ROUNDING = 0.006
@@ -84,9 +86,19 @@ def corrected(frame: Frame, printed_dpi: float, paper: tuple[float, float]) -> F
     if frame.dpi is None or _aspect_off(size, paper) > _NEAR_ASPECT:
         return frame
     whole = _whole_sheet_dpi(size, paper)
+    if _is_other_paper(frame, whole):
+        return frame
     if abs(printed_dpi / frame.guessed_dpi(paper) - 1) <= _TRUE_STATEMENT or abs(printed_dpi / whole - 1) > _TRUE_SHEET:
         return frame
     return Frame(*size, (whole, whole), exact=True)
+
+
+def _is_other_paper(frame: Frame, whole: float) -> bool:
+    """A scanner's resolution that makes the picture A5 or A3, where the form's paper would need one no scanner has."""
+    if frame.dpi is None or _is_round(whole) or not all(_is_round(dpi) for dpi in frame.dpi):
+        return False
+    sides = sorted(px / dpi * MM_PER_INCH for px, dpi in zip((frame.width, frame.height), frame.dpi, strict=True))
+    return any(all(abs(a / b - 1) < _TRUE_SHEET for a, b in zip(sides, other, strict=True)) for other in _OTHER_PAPERS)
 
 
 def _is_round(dpi: float) -> bool:

@@ -15,8 +15,9 @@ _SAME_PLACE_MM = 25.0
 """A second symbol may lie this far from where the first predicts it: what a camera's perspective does to a sheet."""
 _LEAST_INSIDE = 0.55
 """A true placement shows at least so much of the sheet; a symbol that shines through from behind puts it elsewhere."""
-_UNEVEN_MM, _UNEVEN_GAIN = 0.25, 0.7
-"""Corners are known to 0.1 mm; a feed that stretches by 1 % leaves 0.4 mm."""
+_UNEVEN_MM, _UNEVEN_GAIN = 0.08, 0.75
+"""Corners are known to 0.1 mm; a feed that stretches by 2 % leaves 0.15 mm, as the line between two symbols turns
+against their sides."""
 _ONE_SCALE = (0.75, 1.33)
 
 

@@ -1,6 +1,6 @@
 """One harm, one problem: what another problem of the page explains is not said beside it."""
 
-from recognition.codes import PageProblem
+from recognition.codes import PageProblem, Severity
 from recognition.report import Box, Problem
 
 _HIDDEN = frozenset(
@@ -35,6 +35,7 @@ def without_effects(found: list[Problem]) -> list[Problem]:
         and not (_of_line(problem) and any(_near(problem.place_mm, line.place_mm, 1.0) for line in lines))
         and not (problem.code in _OF_PAPER and PageProblem.WRONG_PAPER_SIZE in codes)
         and not (problem.code is PageProblem.PRINTED_SCALED and PageProblem.TWO_PAGES_ON_ONE in codes)
+        and not (_is_margin(problem) and PageProblem.FEED_STRETCHED in codes)
         and not (problem.code in _OF_SYMBOL and PageProblem.BLURRED in codes)
         and not (problem.code is PageProblem.QR_WEAK and PageProblem.LOW_CONTRAST in codes)
     ]
@@ -47,6 +48,11 @@ def _of_line(problem: Problem) -> bool:
         PageProblem.MARK_OVER_SYMBOL,
         PageProblem.FIDUCIAL_DEFECT,
     )
+
+
+def _is_margin(problem: Problem) -> bool:
+    """A margin that a stretched sheet pushes out of the picture."""
+    return problem.code is PageProblem.PAGE_CUT and problem.severity is not Severity.REJECTED
 
 
 def _near(a: Box | None, b: Box | None, slack: float = _FLAP_MM) -> bool:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from recognition.codes import PageProblem, Severity
 from recognition.report import Problem
-from recognition.verdict import thresholds
+from recognition.verdict import paper_size, thresholds
 from recognition.verdict.case import Case, at, whole_sheet
 from recognition.verdict.edges import cuts
+from recognition.verdict.paper_size import is_half_of_a_sheet
 
 
 def _identity(case: Case) -> Iterator[Problem]:
     """A sheet that names two pages: two pages were printed on one side, which the Order forbids (2.2, step 5)."""
-    if case.findings.others:
+    if case.findings.others or is_half_of_a_sheet(case):
         yield at(case, PageProblem.TWO_PAGES_ON_ONE, Severity.REJECTED, whole_sheet(case))
 
 
@@ -33,6 +34,8 @@ def _scale(case: Case) -> Iterator[Problem]:
     if across is None or down is None or case.findings.identity is None:
         return
     off = across - 100, down - 100
+    if is_half_of_a_sheet(case):
+        return
     read = sum(place.symbol is not None for place in case.findings.symbols) + len(case.findings.squares)
     limit = thresholds.SCALE_PCT if read > 1 else thresholds.SCALE_ONE_SYMBOL_PCT
     if off[0] * off[1] <= 0 or min(abs(off[0]), abs(off[1])) < limit:
@@ -60,4 +63,18 @@ def _resolution(case: Case) -> Iterator[Problem]:
     yield at(case, PageProblem.LOW_RESOLUTION, severity, whole_sheet(case), dpi=dpi)
 
 
-RULES = (_identity, _edges, _photo, _scale, _skew, _resolution)
+def _feed(case: Case) -> Iterator[Problem]:
+    """One direction off against the other: rollers that slip or pull stretch the way of the feed alone."""
+    across, down = case.measures.scale_x_pct, case.measures.scale_y_pct
+    if across is None or down is None or case.findings.identity is None or case.measures.photo:
+        return
+    apart = (down / across - 1) * 100
+    if abs(apart) < thresholds.STRETCH_PCT:
+        return
+    axis = "down" if abs(down - 100) >= abs(across - 100) else "across"
+    severity = Severity.REJECTED if abs(apart) > thresholds.STRETCH_REJECTED_PCT else Severity.WARNING
+    percent = round(down if axis == "down" else across, 1)
+    yield at(case, PageProblem.FEED_STRETCHED, severity, whole_sheet(case), axis=axis, scale_pct=percent)
+
+
+RULES = (_identity, *paper_size.RULES, _edges, _photo, _scale, _feed, _skew, _resolution)

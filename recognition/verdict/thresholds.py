@@ -73,15 +73,15 @@ off the glass has 0.2."""
 BLUR_REJECTED_MM = 0.45
 """Two pen strokes a millimetre apart are one."""
 PIXEL_EDGE_PX = 1.9
-"""Width of a sharp edge in px of the searched copy: one px of the raster, the lens, halving, and JPEG of low quality."""
+"""Width of a sharp edge in px of the searched copy: the raster's one px, lens, halving, JPEG of low quality."""
 CONTRAST_LEVELS = 90
-"""Of 255 from ink to paper. Grey recycled paper leaves 130, toner-saving print 120; ISO/IEC 15415 gives 40 % (102 levels)
-grade 2."""
+"""Of 255 from ink to paper. Grey recycled paper leaves 130, toner-saving print 120; 40 % (102 levels) has
+grade 2 of ISO/IEC 15415."""
 CONTRAST_REJECTED_LEVELS = 36
 """Pen strokes are half as dark as toner; they drown in the noise of the paper."""
 FADED = 0.55
 """Of the page's own darkest print: toner that runs out over a part of the sheet."""
-STRETCH_PCT = 1.5
+STRETCH_PCT = 1.3
 """Across against along: printers and feeds together keep to 1 %, and squares measure to 0.1 %."""
 STRETCH_REJECTED_PCT = 6.0
 """At the end of a sheet a field then lies 9 mm from where it is looked for, two cells of a form."""
