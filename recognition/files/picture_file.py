@@ -1,6 +1,7 @@
 """Files of one picture: JPEG, PNG, WebP, HEIC, AVIF, BMP and GIF."""
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,6 +145,7 @@ def damage_is(code: FileError) -> Iterator[None]:
         IndexError,
         TypeError,
         ZeroDivisionError,
+        struct.error,
         OverflowError,
         RuntimeError,
     ) as error:

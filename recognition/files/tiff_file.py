@@ -93,7 +93,8 @@ def _decoded(reader: TiffReader, tags: Mapping[int, Entry]) -> Gray:
     meaning = reader.number(tags, PHOTOMETRIC, _WHITE_IS_ZERO)
     # Pillow turns eight bits and fewer to black for nought, and wider ones not at all.
     turned = meaning == _WHITE_IS_ZERO and reader.number(tags, BITS, 1) > 8
-    page = io.BytesIO(single_page(reader, tags, _BLACK_IS_ZERO if turned else meaning))
+    with damage_is(FileError.TRUNCATED):
+        page = io.BytesIO(single_page(reader, tags, _BLACK_IS_ZERO if turned else meaning))
     # The page lies there whole, so what Pillow does not know by its tags is a kind of its own and no damage.
     with damage_is(FileError.UNSUPPORTED_CODING):
         image = Image.open(page, formats=("TIFF",))

@@ -146,7 +146,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _is_content(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(_name(entry).replace("\\", "/"))
     aside = any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in path.parts)
-    return not (entry.is_dir() or aside or path.name.lower() in _BESIDE_SCANS)
+    # zipfile itself looks at the last letter of a name, and a name may have none.
+    return bool(entry.filename) and not (entry.is_dir() or aside or path.name.lower() in _BESIDE_SCANS)
 
 
 def _check_bounds(files: Sequence[zipfile.ZipInfo], size: int, limits: Limits) -> None:

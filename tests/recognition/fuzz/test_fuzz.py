@@ -10,6 +10,7 @@ import pytest
 from tests.recognition.fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[3]
+FOUND = Path(__file__).with_name("found")
 SECONDS = int(os.environ.get("APROBOT_FUZZ_SECONDS", "1800"))
 
 
@@ -36,3 +37,8 @@ def test_every_seed_is_taken_by_its_target(name: str) -> None:
     assert seeds
     for data in seeds[:12]:
         TARGETS[name].run(data)
+
+
+@pytest.mark.parametrize("found", sorted(FOUND.iterdir()), ids=lambda path: path.stem)
+def test_what_was_found_once_breaks_nothing_any_more(found: Path) -> None:
+    TARGETS["pictures"].run(found.read_bytes())
