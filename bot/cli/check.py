@@ -88,6 +88,7 @@ async def _checked(
     them are named.
     """
     from recognition.pool import Pool
+    from services.submissions.check_dirt import name_dirt
     from services.submissions.check_issued import name_unknown
     from services.submissions.check_repeats import name_repeats
 
@@ -113,6 +114,7 @@ async def _checked(
             for _ in range(min(workers, len(files))):
                 group.create_task(serve())
         reports = await name_repeats({str(path): found[str(path)] for path in files}, form, pool.compare)
+        reports = name_dirt(reports)
         return (reports if issued is None else name_unknown(reports, issued)), issued
     finally:
         await pool.close()

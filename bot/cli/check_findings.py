@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _MOST_LINES = 40
 """Of one kind: a screen's worth; the rest is counted and stands in the JSON."""
 _NOTE = "note"
+_GLASS = "dirty_glass"
+"""Said once: the glass is one, however many pages show its dirt."""
 
 
 def lines(outcome: "SetOutcome", texts: Texts) -> list[str]:
@@ -36,6 +38,7 @@ def _capped(said: list[str], texts: Texts) -> list[str]:
 def _findings(outcome: "SetOutcome", texts: Texts) -> Iterator[str]:
     from services.submissions.check_set import why_refused
 
+    yield from _glass(outcome, texts)
     for path, report in outcome.files.items():
         if report.error is not None:
             title, remedy = why_refused(report, texts)
@@ -43,7 +46,22 @@ def _findings(outcome: "SetOutcome", texts: Texts) -> Iterator[str]:
         for page in report.pages:
             shown = {problem.code: problem for problem in page.problems if problem.severity.value != _NOTE}
             for code, problem in shown.items():
+                if code == _GLASS:
+                    continue
                 yield _finding(texts, _where(texts, path, page), code, problem)
+
+
+def _glass(outcome: "SetOutcome", texts: Texts) -> Iterator[str]:
+    """Each place of the glass once, with the number of pages that show it."""
+    seen: dict[tuple[str, int], list[Problem]] = {}
+    for page in outcome.pages:
+        for problem in page.problems:
+            if problem.code.value == _GLASS:
+                seen.setdefault((problem.detail["edge"], problem.detail["place"]), []).append(problem)
+    for problems in seen.values():
+        first = problems[0]
+        key, pages = f"check.where.glass.{first.detail['edge']}", len(problems)
+        yield _finding(texts, texts(key, at_mm=first.detail["at_mm"], pages=pages), _GLASS, first)
 
 
 def _finding(texts: Texts, where: str, code: str, found: "Problem") -> str:

@@ -26,6 +26,7 @@ _FLAP_MM = 12.0
 def without_effects(found: list[Problem]) -> list[Problem]:
     """The problems that no other one explains."""
     codes = {problem.code for problem in found}
+    other_paper = any(one.code is PageProblem.WRONG_PAPER_SIZE and one.severity is not Severity.NOTE for one in found)
     folds = [problem.place_mm for problem in found if problem.code is PageProblem.FOLDED_CORNER]
     lines = [problem for problem in found if problem.code is PageProblem.STREAKS and "crosses" in problem.detail]
     return [
@@ -33,7 +34,7 @@ def without_effects(found: list[Problem]) -> list[Problem]:
         for problem in found
         if not (problem.code in _HIDDEN and any(_near(problem.place_mm, fold) for fold in folds))
         and not (_of_line(problem) and any(_near(problem.place_mm, line.place_mm, 1.0) for line in lines))
-        and not (problem.code in _OF_PAPER and PageProblem.WRONG_PAPER_SIZE in codes)
+        and not (problem.code in _OF_PAPER and other_paper)
         and not (problem.code is PageProblem.PRINTED_SCALED and PageProblem.TWO_PAGES_ON_ONE in codes)
         and not (_is_margin(problem) and PageProblem.FEED_STRETCHED in codes)
         and not (problem.code in _OF_SYMBOL and PageProblem.BLURRED in codes)

@@ -47,10 +47,18 @@ def _paper(case: Case) -> Iterator[Problem]:
     if smaller and max(off) < thresholds.PAPER_MM and findings.placed and scale is not None and _full(scale):
         return
     if smaller or max(off) > thresholds.PAPER_MM:
-        risk = scale is not None and abs(scale - 100) > thresholds.PAPER_REJECTED_PCT
-        severity = Severity.REJECTED if risk else Severity.WARNING
         sides = round(size[0]), round(size[1])
+        severity = _severity(scale, smaller=smaller)
         yield at(case, PageProblem.WRONG_PAPER_SIZE, severity, whole_sheet(case), width_mm=sides[0], height_mm=sides[1])
+
+
+def _severity(scale: float | None, *, smaller: bool) -> Severity:
+    """Print fitted to the other paper is out of its size. A form of full size on a larger glass has lost nothing."""
+    off = 0.0 if scale is None else scale - 100
+    fitted = off < 0 if smaller else off > 0
+    if fitted and abs(off) > thresholds.PAPER_REJECTED_PCT:
+        return Severity.REJECTED
+    return Severity.WARNING if smaller or (fitted and abs(off) > thresholds.SCALE_PCT) else Severity.NOTE
 
 
 def _ours(case: Case) -> bool:

@@ -89,3 +89,8 @@ PAPER_MM = 12.0
 """Scanners crop 5 mm of a sheet or add 10; the nearest sizes of paper differ by 18 (Letter) and more."""
 PAPER_REJECTED_PCT = 5.0
 """Print so far from its size does not fit the form's fields."""
+
+GLASS_MM = 1.2
+"""Dirt keeps its place to 0.2 mm; the sheets of a stack lie some mm apart, and so do what is printed on them."""
+GLASS_PAGES = 3
+"""Two lines may stand alike by chance; three at one millimetre do not."""

@@ -1,7 +1,8 @@
 """Checks a stored file: recognition in a child process, comparisons where a page was seen before, then the ledger."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -9,12 +10,14 @@ from recognition.codes import PageProblem
 from recognition.form import Form, load_form
 from recognition.pool import Pool
 from recognition.report import FileReport
+from recognition.verdict.dirty_glass import with_dirty_glass
 from services.accounts.models import Person
 from services.db.clock import Clock
 from services.db.database import Database
 from services.events.queries import participation_view
 from services.files.store import FileStore
-from services.outbox.outbox import Outbox
+from services.kits.placement import Pair
+from services.outbox.outbox import Chat, Outbox
 from services.submissions.compare_scans import CompareScans
 from services.submissions.models import Submission, SubmissionState
 from services.submissions.origin import Origin
@@ -51,16 +54,21 @@ class Task:
     """True where a run before this one has kept the pages and was killed before they counted."""
 
 
+Result = TypeVar("Result")
+Heard = Callable[[int, int], None]
+Tell = Callable[[Progress, Submission, Chat, str, int, int], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class Count:
-    """How many pages of the file are done, as recognition last said."""
+    """How many pages of the file are checked, or met their earlier scans, as recognition last said."""
 
-    page: int = 0
-    pages: int = 0
+    one: int = 0
+    of: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def on_page(self, page: int, pages: int) -> None:
-        self.page, self.pages = page, pages
+    def hear(self, one: int, of: int) -> None:
+        self.one, self.of = one, of
 
 
 class CheckFile:
@@ -111,7 +119,8 @@ class CheckFile:
                 await self.settle.refuse(task.submission_id, report.error, report.detail)
                 return
             pictures = {index: await self.store.put(picture) for index, picture in report.pictures.items()}
-            await self.record.keep(task.submission_id, report, pictures)
+            told = replace(report, pages=tuple(with_dirty_glass(report.pages)))
+            await self.record.keep(task.submission_id, told, pictures)
         await self.count(task)
 
     async def count(self, task: Task) -> None:
@@ -122,7 +131,7 @@ class CheckFile:
             pairs = await self.record.count(task.submission_id)
             if not pairs:
                 return
-            await self.compare(pairs, task.form)
+            await self.compare_told(task, pairs)
         await self.record.count(task.submission_id, anyway=True)
 
     async def task(self, submission_id: int) -> Task | None:
@@ -143,28 +152,41 @@ class CheckFile:
 
     async def check(self, task: Task) -> FileReport:
         """Lets recognition look at the file while the person sees how far it is."""
-        count = Count()
-        async with self.store.local(task.file_hash) as path, asyncio.TaskGroup() as group:
-            group.create_task(self.tell_progress(task, count))
-            try:
-                return await self.pool.check(
+        async with self.store.local(task.file_hash) as path:
+            return await self.told(
+                task,
+                Progress.checking,
+                lambda heard: self.pool.check(
                     path,
                     task.form,
                     event=task.event_code,
                     labels=picture_labels(task.language),
                     pictures=MOST_PICTURES,
-                    on_page=count.on_page,
-                )
+                    on_page=heard,
+                ),
+            )
+
+    async def compare_told(self, task: Task, pairs: Sequence[Pair]) -> None:
+        """Compares while the person sees how far it is: a file sent twice is compared page by page."""
+        await self.told(task, Progress.comparing, lambda heard: self.compare(pairs, task.form, heard))
+
+    async def told(self, task: Task, tell: Tell, work: Callable[[Heard], Awaitable[Result]]) -> Result:
+        """Does the work, and puts what it says of its progress into the chat."""
+        count = Count()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.tell_progress(task, tell, count))
+            try:
+                return await work(count.hear)
             finally:
                 count.done.set()
 
-    async def tell_progress(self, task: Task, count: Count) -> None:
+    async def tell_progress(self, task: Task, tell: Tell, count: Count) -> None:
         while not await happens(count.done, PROGRESS_EVERY_S):
-            if count.pages:
+            if count.of:
                 async with self.database.transaction() as session:
                     progress = Progress(session, Outbox(session, self.clock))
                     submission = await session.get_one(Submission, task.submission_id)
-                    await progress.checking(submission, task.origin.chat, task.language, count.page, count.pages)
+                    await tell(progress, submission, task.origin.chat, task.language, count.one, count.of)
 
 
 def picture_labels(language: str) -> dict[str, str]:

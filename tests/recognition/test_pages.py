@@ -264,11 +264,13 @@ def test_a_wrong_resolution_in_the_file_is_no_scaled_print(tag: int, scale: floa
 def test_a_scaled_print_stays_one_on_a_larger_glass_of_the_same_proportions() -> None:
     paper = printed()
     glass = np.full((round(paper.gray.shape[0] * 2**0.5), round(paper.gray.shape[1] * 2**0.5)), 255, np.uint8)
-    for scale, expected in ((1.0, []), (0.95, ["printed_scaled"])):
+    for scale, expected in ((1.0, ["wrong_paper_size"]), (0.95, ["printed_scaled", "wrong_paper_size"])):
         glass[:] = 255
         sheet = scanned(paper, 300, scale=scale)
         glass[40 : 40 + sheet.shape[0], 60 : 60 + sheet.shape[1]] = sheet
-        assert codes(seen(glass, dpi=300)) == expected
+        report = seen(glass, dpi=300)
+        assert codes(report) == expected
+        assert report.problems[-1].severity is Severity.NOTE
 
 
 def test_a_sheet_trimmed_by_the_scanner_is_no_scaled_print_where_no_resolution_is_stated() -> None:
