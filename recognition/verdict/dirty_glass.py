@@ -22,7 +22,7 @@ class _Mark:
 
 
 def with_dirty_glass(pages: Sequence[PageReport]) -> list[PageReport]:
-    """The pages of a set in their order; lines that stand at one place of at least GLASS_PAGES of them are told as dirt.
+    """The pages of a set in their order; lines at one place of GLASS_PAGES of them or more are dirt.
 
     A printer's drum draws a line too, but sheets never lie alike: its lines move by millimetres from page to page.
     """
