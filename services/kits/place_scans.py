@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db.clock import Clock
-from services.kits.models import Comparison, Kit, Sheet
+from services.kits.models import Comparison, Kit, Sheet, SheetState
 from services.kits.placement import KnownSheet, Lacking, Pair, Placed, Shown, place
 from services.kits.scans import Scan, best, scan_of
 from services.submissions.models import Page
@@ -65,7 +65,9 @@ class PlaceScans:
         return sheet.id
 
     async def known(self, kits: Mapping[str, Kit]) -> defaultdict[Place, list[KnownSheet]]:
-        """The sheets of these kits, each with its best scan, in the order in which they were seen."""
+        """The sheets of these kits, each with its best scan, in the order in which they were seen, those set aside
+        last: a scan that cannot be told joins the first that it may be, and one that was set aside never counts.
+        """
         numbers = {kit.id: kit.number for kit in kits.values()}
         rows = await self.session.execute(
             select(Sheet, Page)
@@ -79,7 +81,7 @@ class PlaceScans:
             scans[sheet.id].append(scan_of(page))
             sheets[sheet.id] = sheet
         known: defaultdict[Place, list[KnownSheet]] = defaultdict(list)
-        for sheet in sheets.values():
+        for sheet in sorted(sheets.values(), key=lambda sheet: sheet.state == SheetState.ASIDE):
             shown_by = best(scans[sheet.id]) or scans[sheet.id][0]
             known[numbers[sheet.kit_id], sheet.number].append(KnownSheet(shown_by.page_id, sheet.id, sheet.ordinal))
         return known

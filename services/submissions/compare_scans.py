@@ -1,6 +1,6 @@
 """Compares scans that carry one number, and writes down what that has shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,9 @@ from services.kits.placement import Pair
 from services.submissions.models import Page, Submission
 
 PICTURE_TYPE = "image/jpeg"
+
+AT_ONCE = 4
+"""Pairs that the pool is asked for together: about two seconds, so that a chat sees them move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,16 @@ class CompareScans:
         self.store = store
         self.pool = pool
 
-    async def __call__(self, pairs: Sequence[Pair], form: Form) -> None:
+    async def __call__(
+        self, pairs: Sequence[Pair], form: Form, on_pair: Callable[[int, int], None] = lambda _done, _all: None
+    ) -> None:
+        """`on_pair` hears how many of how many are written."""
+        for start in range(0, len(pairs), AT_ONCE):
+            some = pairs[start : start + AT_ONCE]
+            await self.compare(some, form)
+            on_pair(start + len(some), len(pairs))
+
+    async def compare(self, pairs: Sequence[Pair], form: Form) -> None:
         places = await self.places({page for pair in pairs for page in pair})
         async with AsyncExitStack() as stack:
             paths = {file: await self.opened(stack, file) for file in {place.file_hash for place in places.values()}}

@@ -34,6 +34,11 @@ class Progress:
         screen = screens.checking(load_texts(language), submission.name, page, pages, settled=settled, files=files)
         await self.say(submission.batch_id, chat, screen, Priority.PROGRESS)
 
+    async def comparing(self, submission: Submission, chat: Chat, language: str, pair: int, pairs: int) -> None:
+        """So many of a file's repeated pages met the scans that were there before."""
+        screen = screens.comparing(load_texts(language), submission.name, pair, pairs)
+        await self.say(submission.batch_id, chat, screen, Priority.PROGRESS)
+
     async def finished(self, batch: Batch, chat: Chat, language: str) -> None:
         """The line's last word. It waits behind the summary, and a line that nobody has seen needs none."""
         await self.outbox.drop_progress(chat, slot_of(batch.id))

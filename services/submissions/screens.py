@@ -26,6 +26,11 @@ def checking(texts: Texts, name: str, page: int, pages: int, *, settled: int, fi
     return Screen(text="\n".join(line for line in (text, several) if line))
 
 
+def comparing(texts: Texts, name: str, pair: int, pairs: int) -> Screen:
+    """So many pages that were seen before are compared with their earlier scans."""
+    return Screen(text=texts.html("upload.progress.comparing", pair=pair, pairs=pairs, name=name[:60]))
+
+
 def received(texts: Texts, files: int) -> Screen:
     """The progress line's last word."""
     return Screen(text=one_or_many(texts, "upload.progress.received", files))

@@ -97,6 +97,18 @@ async def test_a_sheet_set_aside_lets_the_other_count_and_back_again(college: Co
     assert await credits_of(college, 1) == ["two_sheets", "two_sheets"]
 
 
+async def test_what_cannot_be_told_joins_the_sheet_that_stays(college: College) -> None:
+    await college.declares(1)
+    await college.counts(*kit("1047"))
+    await college.counts(page("1047", 1), likeness="different")
+    await set_aside(college, ordinal=1, state=SheetState.ASIDE)
+    assert await college.counts(page("1047", 1), likeness="undecided") == ["undecided"]
+    shown = await college.read(
+        "SELECT sheet.ordinal FROM page JOIN sheet ON sheet.id = page.sheet_id WHERE page_number = 1 ORDER BY page.id"
+    )
+    assert [row["ordinal"] for row in shown] == [1, 2, 2]
+
+
 async def set_aside(college: College, *, ordinal: int, state: SheetState) -> None:
     async with college.database.transaction() as session:
         participation = await lock_participation(session, college.participation)
