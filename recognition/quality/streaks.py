@@ -23,6 +23,8 @@ _EDGE_MM, _PICTURE_EDGE_MM = 4.0, 2.0
 """Shadow of the sheet's edge (known by its print, which lies 2 mm aside of true) and of the picture's."""
 _END_MM = 5.5
 """The margin that a form leaves free, less what a printer cannot reach of it."""
+_CUT_MM = 2.5
+"""What scanners and skew trim of a sheet leaves the margin empty still."""
 _FAINT, _FAINT_LEVELS = 0.05, 7.0
 """Darker than its surroundings by this part of the step from paper to ink, in every row."""
 _OVER_NOISE = 2.5
@@ -39,6 +41,8 @@ _RULE, _RULE_LEVELS = 0.035, 8.0
 _BROKEN, _RULES_BROKEN, _CROSSED, _RULES = 0.4, 0.9, 10, 4
 """A white line is seen by what it breaks: ink at both sides and none within, in ten rows, four of them rules that no
 gap between a number and a box or between words interrupts."""
+_BLACK = 0.7
+"""So black at both sides only squares and heavy bars are: they count as rules."""
 _LEAST_STEP = 90.0
 """Of a paler print too little is left to tell a line without toner by."""
 _DARK_AROUND = 0.3
@@ -70,6 +74,8 @@ class _Strip:
     """Columns between which lines are looked for."""
     rows: tuple[int, int]
     """Of the sheet, in rows of means."""
+    whole: tuple[bool, bool] = (True, True)
+    """The sheet's margin is there at its first and at its last row. Where it is cut off, print reaches the edge."""
     shear: float = 0.0
     """Columns that a line of the sheet wanders over one row."""
 
@@ -113,7 +119,9 @@ def _strip(gray: Gray, placement: Placement, paper: tuple[float, float], *, swap
     rows = int(np.ceil(top / step)), int(bottom / step)
     if right - left < 20 or rows[1] - rows[0] < 20:
         return None
-    return _Strip(gray, step, px_per_mm, (int(left), int(right)), rows)
+    lost = -float(down[:2].mean()), float(down[2:].mean()) - height
+    whole = lost[0] < _CUT_MM * px_per_mm, lost[1] < _CUT_MM * px_per_mm
+    return _Strip(gray, step, px_per_mm, (int(left), int(right)), rows, whole)
 
 
 def _row_means(gray: Gray, step: int) -> Gray:
@@ -142,7 +150,8 @@ def _reaches_an_edge(strip: _Strip, tones: Tones) -> bool:
     (first, last), step, end = strip.rows, strip.step, _end_rows(strip)
     return any(
         _reaching(strip, _Depth.of(strip, _row_means(strip.gray[row * step : (row + end) * step], step), tones)).any()
-        for row in (first, last - end)
+        for row, whole in zip((first, last - end), strip.whole, strict=True)
+        if whole
     )
 
 
@@ -180,7 +189,8 @@ def _dark(strip: _Strip, means: Gray, tones: Tones) -> Iterator[Streak]:
     end = _end_rows(strip)
     seen = _Depth.of(strip, means[strip.rows[0] : strip.rows[1]], tones)
     parts = [_Depth(seen.depth[rows], seen.hit[rows], seen.light[rows]) for rows in (slice(end), slice(-end, None))]
-    columns = np.flatnonzero(_reaching(strip, parts[0]) | _reaching(strip, parts[1]))
+    reached = [_reaching(strip, part) for part, whole in zip(parts, strip.whole, strict=True) if whole]
+    columns = np.flatnonzero(np.any(reached, axis=0)) if reached else np.empty(0, np.intp)
     for group in np.split(columns, np.flatnonzero(np.diff(columns) > 2) + 1):
         if len(group):
             best = int(group[np.argmax(np.where(seen.hit[:, group], seen.depth[:, group], 0).mean(axis=0))])
@@ -226,7 +236,8 @@ def _white(strip: _Strip, means: Gray, tones: Tones) -> list[Streak]:
     broken = crossed & gone
     count = crossed.sum(axis=0)
     good = (broken.sum(axis=0) >= _RULES_BROKEN * count) & (count >= _CROSSED)
-    good &= (broken & (rules > least)).sum(axis=0) >= _RULES
+    solid = (rules > least) | (words > _BLACK * (tones.paper - tones.ink))
+    good &= (broken & solid).sum(axis=0) >= _RULES
     good[: max(0, strip.inner[0])] = False
     good[strip.inner[1] :] = False
     found = []

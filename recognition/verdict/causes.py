@@ -17,8 +17,10 @@ _HIDDEN = frozenset(
 )
 """What a fold does to the places that it covers."""
 _OF_PAPER = frozenset({PageProblem.PRINTED_SCALED, PageProblem.PAGE_CUT})
-_OF_SYMBOL = frozenset({PageProblem.QR_WEAK, PageProblem.QR_DEFECT, PageProblem.MARK_OVER_SYMBOL})
-"""What blur makes of every symbol."""
+_OF_BLUR = frozenset(
+    {PageProblem.QR_WEAK, PageProblem.QR_DEFECT, PageProblem.MARK_OVER_SYMBOL, PageProblem.FIDUCIAL_DEFECT}
+)
+"""What blur makes of every symbol and square."""
 _FLAP_MM = 12.0
 """The flap of a fold reaches beyond the corner that is gone."""
 
@@ -37,7 +39,7 @@ def without_effects(found: list[Problem]) -> list[Problem]:
         and not (problem.code in _OF_PAPER and other_paper)
         and not (problem.code is PageProblem.PRINTED_SCALED and PageProblem.TWO_PAGES_ON_ONE in codes)
         and not (_is_margin(problem) and PageProblem.FEED_STRETCHED in codes)
-        and not (problem.code in _OF_SYMBOL and PageProblem.BLURRED in codes)
+        and not ((problem.code in _OF_BLUR or _is_white_line(problem)) and PageProblem.BLURRED in codes)
         and not (problem.code is PageProblem.QR_WEAK and PageProblem.LOW_CONTRAST in codes)
     ]
 
@@ -49,6 +51,10 @@ def _of_line(problem: Problem) -> bool:
         PageProblem.MARK_OVER_SYMBOL,
         PageProblem.FIDUCIAL_DEFECT,
     )
+
+
+def _is_white_line(problem: Problem) -> bool:
+    return problem.code is PageProblem.STREAKS and not problem.detail.get("dark", True)
 
 
 def _is_margin(problem: Problem) -> bool:

@@ -8,6 +8,7 @@ from recognition.report import Problem
 from recognition.verdict import thresholds
 from recognition.verdict.case import Case, at, whole_sheet
 
+_LETTER_MM, _LETTER_SLACK_MM = (215.9, 279.4), 3.0
 _HALVED = (0.6, 0.78)
 """Two pages of A4 on one sheet of it have 0.71 each, less the printer's margins."""
 
@@ -45,11 +46,25 @@ def _paper(case: Case) -> Iterator[Problem]:
     scale = _scale(case)
     smaller = min(off) < -thresholds.PAPER_MM
     if smaller and max(off) < thresholds.PAPER_MM and findings.placed and scale is not None and _full(scale):
+        if _is_letter(size):
+            yield at(
+                case,
+                PageProblem.WRONG_PAPER_SIZE,
+                Severity.NOTE,
+                whole_sheet(case),
+                width_mm=round(size[0]),
+                height_mm=round(size[1]),
+            )
         return
     if smaller or max(off) > thresholds.PAPER_MM:
         sides = round(size[0]), round(size[1])
         severity = _severity(scale, smaller=smaller)
         yield at(case, PageProblem.WRONG_PAPER_SIZE, severity, whole_sheet(case), width_mm=sides[0], height_mm=sides[1])
+
+
+def _is_letter(size: tuple[float, float]) -> bool:
+    """The size that scanners and printers fall back to; a note beside the cut edge says where that comes from."""
+    return all(abs(a - b) < _LETTER_SLACK_MM for a, b in zip(size, _LETTER_MM, strict=True))
 
 
 def _severity(scale: float | None, *, smaller: bool) -> Severity:
