@@ -13,6 +13,7 @@ from recognition.files.open_file import open_file
 from recognition.form import build_payload
 from recognition.pages.check import check_page
 from recognition.report import PageReport
+from recognition.verdict.dirty_glass import with_dirty_glass
 from tests.recognition.corpora.cascade import cascade
 from tests.recognition.corpora.codes import CODES
 from tests.recognition.corpora.good import good
@@ -66,8 +67,9 @@ def outcomes(family: str, name: str, number: int, seed: int) -> list[Outcome]:
     rng = np.random.default_rng([seed, FAMILIES.index(family), sum(map(ord, name)), number])
     makings = list(_made(family, name, rng))
     with tempfile.TemporaryDirectory() as folder:
-        reports = list(_reports(makings, Path(folder), seek_cascade=family == "read"))
-    return [_outcome(family, name, number, making, *said) for making, said in zip(makings, reports, strict=True)]
+        reports, by_cascade = zip(*_reports(makings, Path(folder), seek_cascade=family == "read"), strict=True)
+    judged = zip(makings, with_dirty_glass(reports), by_cascade, strict=True)
+    return [_outcome(family, name, number, *said) for said in judged]
 
 
 def _made(family: str, name: str, rng: np.random.Generator) -> Iterable[Making]:

@@ -98,13 +98,14 @@ MARKS_OF_ALL_KINDS = [box for index in (0, 1) for box in press_page(index).marks
 
 
 def dirty_glass(rng: Rng) -> Iterable[Making]:
-    """Four to six sheets of one scanner, with dirt or a hair at one place of the glass, off symbols and squares.
+    """Four to six sheets of one scanner: a line at one place of each, or dirt or a hair off symbols and squares.
 
     In the margin 3 to 7 mm and half dark or more; among print and writing 4 to 8 mm and darker.
     """
     sheets = [quick(rng) for _ in range(rng.integers(4, 7))]
     first = sheets[0].scanner
-    dirt = in_the_margin(rng) if rng.random() < 0.5 else among_the_print(rng)
+    lined = rng.random() < 0.5
+    dirt = on_the_feed(rng) if lined else in_the_margin(rng) if rng.random() < 0.5 else among_the_print(rng)
     pages = [press_page(int(index)) for index in rng.permutation(24)]
     for making, page in zip(sheets, pages, strict=False):
         making.page = page
@@ -114,8 +115,15 @@ def dirty_glass(rng: Rng) -> Iterable[Making]:
         making.scanner.skew = float(np.clip(rng.normal(0, 0.25), -0.5, 0.5))
         making.scanner.shift_x, making.scanner.shift_y = rng.normal(0, 0.5, 2)
         making.scanner.on_glass = [dirt]
-        making.owes("dirty_glass")
+        making.note = "line" if lined else "spot"
+        making.owes("dirty_glass", *(("streaks", *OF_A_SYMBOL, "fiducial_defect") if lined else ()))
     return sheets
+
+
+def on_the_feed(rng: Rng) -> ToPicture:
+    """Under the beam of a sheet-fed scanner one grain of dirt draws one line down every sheet."""
+    x, width, value = rng.uniform(20, 190), rng.uniform(0.25, 0.8), int(rng.uniform(0, 90))
+    return lambda picture, scale: harms.line_from_feed(picture, scale, x, width, value)
 
 
 def in_the_margin(rng: Rng) -> ToPicture:
