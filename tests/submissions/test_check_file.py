@@ -1,10 +1,12 @@
 """The check itself: progress while it goes on, an answer whatever happens, nothing counted twice."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from recognition.codes import PageProblem, PageQr, Severity, Verdict
 from recognition.report import FileReport, PageReport, Problem
+from recognition.sheets import Comparison, Likeness
 from services.submissions.check_file import MOST_ATTEMPTS
 from tests.kits.college import kit
 from tests.submissions.jobs import Room
@@ -42,6 +44,32 @@ async def test_how_far_the_check_is_replaces_what_was_said_before(room: Room) ->
     assert lines == ["Проверяем: 7 из 22 страниц\nФайл scan-02.pdf. Чат можно закрыть: итог придёт сюда."]
     await room.works()
     assert not any(text.startswith("Проверяем") for text in await room.words()), "the result makes progress stale"
+
+
+async def test_how_far_comparing_is_takes_its_place(room: Room) -> None:
+    await room.college.declares(2)
+    pages = tuple(replace(page, index=at) for at, page in enumerate(kit("1047") + kit("1048")))
+    await given(room, ScriptedPool(FileReport(pages)))
+    await room.works()
+    slow = SlowCompare()
+    room.kinds["check_file"].compare.pool = slow
+    await room.sends(b"%PDF- the same again", "again.pdf")
+    await room.works("fetch_file", "check_file")
+    assert slow.asked == [4, 4]
+    lines = [text for text in await room.words() if text.startswith("Сравниваем")]
+    assert lines == ["Сравниваем с прежними сканами: 4 из 8\nФайл again.pdf. Чат можно закрыть: итог придёт сюда."]
+
+
+class SlowCompare:
+    """Comparing that takes its time from the second part on."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    async def compare(self, pairs: list[Any], _form: object) -> list[Comparison]:
+        await asyncio.sleep(2.3 if self.asked else 0)
+        self.asked.append(len(pairs))
+        return [Comparison(Likeness.SAME, 1.0)] * len(pairs)
 
 
 async def test_labels_pictures_and_the_event_go_to_recognition(room: Room) -> None:
