@@ -45,18 +45,24 @@ def report_from_json(said: dict[str, Any]) -> PageReport:
 def comparison_to_json(compared: Comparison) -> tuple[dict[str, Any], bytes]:
     """A comparison as plain JSON and the bytes of its pictures, one after the other."""
     first, second = compared.pictures or (b"", b"")
-    plain = {"likeness": compared.likeness, "score": compared.score, "places": compared.places_mm}
+    plain = {
+        "likeness": compared.likeness,
+        "score": compared.score,
+        "probability": compared.probability,
+        "places": compared.places_mm,
+    }
     return plain | {"first": len(first), "second": len(second)}, first + second
 
 
 def comparison_from_json(said: dict[str, Any], pictures: bytes) -> Comparison:
     """What `comparison_to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
-    score = said["score"]
+    score, likely = said["score"], said["probability"]
     places = tuple(_box(place) for place in said["places"])
     first = int(said["first"])
     return Comparison(
         Likeness(said["likeness"]),
         None if score is None else float(score),
+        None if likely is None else float(likely),
         tuple(place for place in places if place is not None),
         (pictures[:first], pictures[first:]) if pictures else None,
     )

@@ -21,7 +21,7 @@ _SURE_PRINT = 0.93
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
+class Laid:
     """The second page laid on the first in one way, and what is seen then."""
 
     second: Flat
@@ -34,20 +34,20 @@ def compare(first: SheetPage, second: SheetPage, form: Form) -> Comparison:
     if second.flat.named and not first.flat.named:
         swapped = compare(second, first, form)
         return replace(swapped, pictures=swapped.pictures and swapped.pictures[::-1])
-    areas = areas_of(first.kind or second.kind, form)
-    laid = _best(first.flat, second.flat, areas, form)
-    likeness, score = decide(laid.evidence)
+    laid = lay(first, second, form)
+    likeness, likely, score = decide(laid.evidence)
     if likeness is Likeness.SAME:
-        return Comparison(likeness, score)
+        return Comparison(likeness, score, likely)
     places = places_of(laid.evidence)
     own = portrait(first.canvas, [first.flat.placement.to_px(corners(place)) for place in places])
     other = portrait(second.canvas, [_outline(place, laid) for place in places])
-    return Comparison(likeness, score, places, (own, other))
+    return Comparison(likeness, score, likely, places, (own, other))
 
 
-def _best(first: Flat, second: Flat, areas: Areas, form: Form) -> _Laid:
+def lay(one: SheetPage, other: SheetPage, form: Form) -> Laid:
     """The plain way where the print meets; else the farthest search too, and upside down where that may be."""
-    best: _Laid | None = None
+    first, second, areas = one.flat, other.flat, areas_of(one.kind or other.kind, form)
+    best: Laid | None = None
     for candidate, widely in _ways(first, second, form):
         laid = _lay(first, candidate, areas, widely=widely)
         if best is None or laid.evidence.laid > best.evidence.laid:
@@ -66,12 +66,12 @@ def _ways(first: Flat, second: Flat, form: Form) -> Iterator[tuple[Flat, bool]]:
         yield second.turned(form.paper), True
 
 
-def _lay(first: Flat, second: Flat, areas: Areas, *, widely: bool) -> _Laid:
+def _lay(first: Flat, second: Flat, areas: Areas, *, widely: bool) -> Laid:
     field = align(first.ink, second.ink, widely=widely)
     ink, seen = moved(field, second.ink, second.seen)
-    return _Laid(second, field, evidence_of(first, replace(second, ink=ink, seen=seen), areas))
+    return Laid(second, field, evidence_of(first, replace(second, ink=ink, seen=seen), areas))
 
 
-def _outline(place: Box, laid: _Laid) -> Points:
+def _outline(place: Box, laid: Laid) -> Points:
     there = corners(place)
     return laid.second.placement.to_px(there + laid.field.shift(there))

@@ -28,15 +28,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The answer. `score` is the part of the ink of the sheet with less of it that the other sheet has too, 0 to 1.
+    """The answer. `probability` that both scans show one sheet, 0 to 1; None where nothing is known.
 
-    `score` is None without enough ink. `places_mm`: where the sheets differ most, in mm of the upright page.
+    `score` is the part of the ink of the sheet with less of it that the other sheet has too, 0 to 1;
+    None without enough ink. `places_mm`: where the sheets differ most, in mm of the upright page.
     `pictures`: both pages upright with those places outlined, JPEG of at most 300 KB each; None for one sheet and
     where a page could not be read.
     """
 
     likeness: Likeness
     score: float | None = None
+    probability: float | None = None
     places_mm: tuple[Box, ...] = ()
     pictures: tuple[bytes, bytes] | None = None
 

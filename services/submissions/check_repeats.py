@@ -11,6 +11,7 @@ from recognition.sheets import Comparison, Likeness, Spot
 
 Compare = Callable[[Sequence[tuple[Spot, Spot]], Form], Awaitable[list[Comparison]]]
 Files = Mapping[str, FileReport]
+Named = Mapping[Spot, float]
 
 _MOST_SHEETS = 4
 """Of one number: empty pages cannot be told apart however often they are scanned."""
@@ -28,8 +29,8 @@ async def name_repeats(files: Files, form: Form, compare: Compare) -> dict[str, 
         for number in numbers:
             if asked := number.asked():
                 number.hear([next(answers) for _ in asked])
-    again = {spot for number in numbers for spot in number.again}
-    double = {spot for number in numbers for spot in number.double}
+    again = {spot: likely for number in numbers for spot, likely in number.again.items()}
+    double = {spot: likely for number in numbers for spot, likely in number.double.items()}
     return {path: _named(path, report, again, double) for path, report in files.items()}
 
 
@@ -39,8 +40,9 @@ class _Number:
 
     sheets: list[Spot]
     waiting: list[Spot]
-    again: set[Spot] = field(default_factory=set)
-    double: set[Spot] = field(default_factory=set)
+    again: dict[Spot, float] = field(default_factory=dict)
+    double: dict[Spot, float] = field(default_factory=dict)
+    """With the probability of one sheet: with the scan that it repeats, and with the one it is least like."""
 
     def asked(self) -> list[tuple[Spot, Spot]]:
         """The next scan with each sheet known so far."""
@@ -49,14 +51,19 @@ class _Number:
     def hear(self, answers: list[Comparison]) -> None:
         """What came of the pairs that were asked for."""
         spot = self.waiting.pop(0)
-        likenesses = [answer.likeness for answer in answers]
-        if Likeness.SAME in likenesses:
-            self.again.add(spot)
+        if same := [_likely(answer, 1.0) for answer in answers if answer.likeness is Likeness.SAME]:
+            self.again[spot] = max(same)
             return
-        unlike = {sheet for sheet, one in zip(self.sheets, likenesses, strict=True) if one is Likeness.DIFFERENT}
-        self.double |= unlike | ({spot} if unlike else set())
+        for sheet, answer in zip(self.sheets, answers, strict=True):
+            if answer.likeness is Likeness.DIFFERENT:
+                for one in (sheet, spot):
+                    self.double[one] = min(_likely(answer, 0.0), self.double.get(one, 1.0))
         if len(self.sheets) < _MOST_SHEETS:
             self.sheets.append(spot)
+
+
+def _likely(answer: Comparison, otherwise: float) -> float:
+    return otherwise if answer.probability is None else answer.probability
 
 
 def _repeated(files: Files) -> list[list[Spot]]:
@@ -69,15 +76,20 @@ def _repeated(files: Files) -> list[list[Spot]]:
     return [spots for spots in seen.values() if len(spots) > 1]
 
 
-def _named(path: str, report: FileReport, again: set[Spot], double: set[Spot]) -> FileReport:
+def _named(path: str, report: FileReport, again: Named, double: Named) -> FileReport:
     pages = tuple(_page(page, Spot(Path(path), page.index), again, double) for page in report.pages)
     return replace(report, pages=pages)
 
 
-def _page(page: PageReport, spot: Spot, again: set[Spot], double: set[Spot]) -> PageReport:
+def _page(page: PageReport, spot: Spot, again: Named, double: Named) -> PageReport:
     if spot in double:
-        problem = Problem(PageProblem.DOUBLE_PRINT, Severity.REJECTED)
+        problem = Problem(PageProblem.DOUBLE_PRINT, Severity.REJECTED, detail=_detail(double[spot]))
         return replace(page, verdict=Verdict.REJECTED, problems=(problem, *page.problems))
     if spot in again:
-        return replace(page, problems=(*page.problems, Problem(PageProblem.SAME_SHEET_AGAIN, Severity.NOTE)))
+        note = Problem(PageProblem.SAME_SHEET_AGAIN, Severity.NOTE, detail=_detail(again[spot]))
+        return replace(page, problems=(*page.problems, note))
     return page
+
+
+def _detail(likely: float) -> dict[str, float]:
+    return {"probability": round(likely, 3)}

@@ -180,6 +180,7 @@ def _page(page: PageReport, texts: Texts) -> dict[str, Any]:
                 "severity": problem.severity.value,
                 "place_mm": _box(problem.place_mm),
                 "place_px": _box(problem.place_px),
+                "detail": problem.detail,
                 "remedy": texts(f"problem.{problem.code}.remedy", **problem.detail),
             }
             for problem in page.problems

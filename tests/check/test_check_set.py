@@ -129,7 +129,7 @@ def test_json_has_exactly_the_published_keys() -> None:
         "index", "verdict", "kit", "page", "kind", "qr", "symbols", "fiducials", "rotation", "skew_deg",
         "scale_x_pct", "scale_y_pct", "dpi", "problems",
     ]  # fmt: skip
-    assert list(shown["problems"][0]) == ["code", "severity", "place_mm", "place_px", "remedy"]
+    assert list(shown["problems"][0]) == ["code", "severity", "place_mm", "place_px", "detail", "remedy"]
     assert plain["kits"] == [{"kit": "1000001", "status": "complete", "pages_seen": [1], "missing_pages": []}]
     assert plain["summary"] == {
         "files": 2, "pages": 1, "ok": 0, "warnings": 1, "rejected": 0,

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from recognition.codes import PageProblem, Severity, Verdict
 from recognition.report import FileReport, Problem
 from recognition.sheets import Comparison, Likeness, Spot
@@ -25,16 +27,24 @@ def findings(outcome: dict[str, Any]) -> list[tuple[str, list[str]]]:
     return [(page["verdict"], [problem["code"] for problem in page["problems"]]) for page in pages]
 
 
+def likely(outcome: dict[str, Any]) -> list[list[float]]:
+    pages = [page for file in outcome["files"] for page in file["pages"]]
+    return [[problem["detail"]["probability"] for problem in page["problems"]] for page in pages]
+
+
 def test_a_double_print_is_rejected_and_a_repeat_is_noted(tmp_path: Path) -> None:
     stack = Stack(tmp_path)
     first, again = stack.scan(hand=5), stack.scan(hand=5, seed=2, mode="bilevel", rotation=90)
     outcome = said(tmp_path, [first, again])
     assert findings(outcome) == [("ok", []), ("ok", ["same_sheet_again"])]
     assert outcome["kits"][0]["status"] == "complete"
+    assert likely(outcome) == [[], [pytest.approx(0.98, abs=0.03)]]
 
     outcome = said(tmp_path, [first, again, stack.scan(hand=6, seed=3)])
     double = ("rejected", ["double_print"])
     assert findings(outcome) == [double, ("ok", ["same_sheet_again"]), double]
+    double_print, same, _ = likely(outcome)
+    assert double_print[0] <= 0.05 < 0.9 <= same[0]
     assert outcome["kits"][0]["status"] == "conflict"
     assert outcome["summary"]["kits_complete"] == 0
 

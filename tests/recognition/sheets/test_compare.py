@@ -4,12 +4,13 @@ import asyncio
 import io
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from recognition.form import Form, practice_form
 from recognition.pool import Pool
@@ -48,6 +49,8 @@ async def test_what_differs_is_shown_on_both(pool: Pool, stack: Stack) -> None:
     (answer,) = await pool.compare([(first, second)], FORM)
     assert answer.score is not None
     assert answer.score < 0.6
+    assert answer.probability is not None
+    assert 0 < answer.probability <= 0.05
     assert answer.places_mm
     for x, y, width, height in answer.places_mm:
         assert 0 <= x < x + width <= 210
@@ -60,11 +63,33 @@ async def test_what_differs_is_shown_on_both(pool: Pool, stack: Stack) -> None:
         assert (shown[..., 0] - shown[..., 1] > 90).sum() > 500, "red outlines"
 
 
+def altered(spot: Spot, *, white: tuple[float, ...] | None = None, line: Sequence[tuple[float, float]]) -> Spot:
+    """The scan as if its paper had been painted over in white and written on by a black pen; mm, upright, 150 dpi."""
+    image = Image.open(spot.path).convert("L")
+    draw = ImageDraw.Draw(image)
+    if white:
+        draw.rectangle([mm * 150 / 25.4 for mm in white], fill=245)
+    draw.line([(x * 150 / 25.4, y * 150 / 25.4) for x, y in line], fill=40, width=3)
+    path = spot.path.with_name(f"altered-{bool(white)}-{spot.path.name}")
+    image.save(path, dpi=(150, 150))
+    return Spot(path, 0)
+
+
+async def test_a_sheet_signed_or_corrected_between_two_scans_is_still_one_sheet(pool: Pool, stack: Stack) -> None:
+    first, again = stack.scan(hand=ANNA), stack.scan(hand=ANNA, seed=2)
+    signed = altered(again, line=[(100 + at * 3, 215 + 4 * (at % 2)) for at in range(12)])
+    corrected = altered(again, white=(50, 90, 62, 97), line=[(51, 91), (55, 96), (57, 91), (61, 96)])
+    answers = await pool.compare([(first, signed), (first, corrected)], FORM)
+    assert answers[0].likeness is Likeness.SAME
+    assert answers[1].likeness is not Likeness.DIFFERENT
+    assert (answers[1].probability or 0) >= 0.5
+
+
 async def test_pages_that_nobody_filled_are_undecided(pool: Pool, stack: Stack) -> None:
     for page in (1, 2):
         pair = stack.scan(page, hand=1, empty=True), stack.scan(page, hand=2, seed=9, empty=True)
         (answer,) = await pool.compare([pair], FORM)
-        assert (answer.likeness, answer.score) == (Likeness.UNDECIDED, None)
+        assert (answer.likeness, answer.score, answer.probability) == (Likeness.UNDECIDED, None, None)
 
 
 async def test_a_filled_page_and_an_empty_one_are_two_sheets(pool: Pool, stack: Stack) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognition.sheets.comparison import Likeness
-from recognition.sheets.decide import ENOUGH_MM2, decide
+from recognition.sheets.decide import decide
 from recognition.sheets.evidence import Evidence, Side
+from recognition.sheets.probability import ENOUGH_MM2, one_sheet
 
 NOWHERE = np.zeros((1, 1), np.bool_)
 PARTS = st.floats(0, 1)
@@ -48,7 +49,7 @@ def test_a_sheet_that_has_all_of_the_other_is_never_called_another(one: Side, ot
 
 @given(sides(), sides(), st.floats(0, 0.89))
 def test_pages_that_do_not_lie_on_each_other_tell_nothing(one: Side, other: Side, laid: float) -> None:
-    assert decide(Evidence(one, other, laid, laid)) == (Likeness.UNDECIDED, None)
+    assert decide(Evidence(one, other, laid, laid)) == (Likeness.UNDECIDED, None, None)
 
 
 @given(sides(), sides())
@@ -79,3 +80,12 @@ def test_strokes_that_a_scan_would_have_lost_are_not_missed(darkness: float, cro
     assert (likeness(full=True, empty=False) is Likeness.DIFFERENT) is (darkness >= 160)
     assert (likeness(full=False, empty=True) is Likeness.DIFFERENT) is (darkness >= 150)
     assert likeness(full=False, empty=False) is Likeness.UNDECIDED
+
+
+@given(sides(), sides(), st.floats(1, 3))
+def test_what_is_missing_more_never_speaks_for_one_sheet(one: Side, other: Side, more: float) -> None:
+    def say(grow: float) -> float:
+        grown = [replace(side, missing=side.missing * grow, far=side.far * grow) for side in (one, other)]
+        return one_sheet(Evidence(*grown, 1.0, 1.0))
+
+    assert 0 <= say(more) <= say(1) <= 1
