@@ -22,6 +22,8 @@ class PlacedSymbol:
     corner: str
     state: SymbolState
     symbol: Symbol | None = None
+    marked: bool = False
+    """It was not read, and ink runs out of it into the paper around."""
     quality: SymbolQuality | None = None
     """Measured on the searched copy; its `quad` is in px of that copy."""
 

@@ -24,7 +24,7 @@ from recognition.squares.condition import conditions
 from recognition.squares.find import SquaresFound, Tones, centre_of, find_squares
 from recognition.symbols.cascade import COMMON, RARE, Patience, read_large, read_patiently
 from recognition.symbols.last_look import look_again
-from recognition.symbols.presence import read_at, state_at
+from recognition.symbols.presence import read_at, runs_out, state_at
 from recognition.symbols.reading import Symbol, read
 from recognition.verdict.thresholds import ANGLE_DEG, SIZE_RATIO
 
@@ -184,7 +184,9 @@ def _places(
             continue
         state = state_at(sight.work.gray, squares.placement, place.box, tones)
         symbol = None if state is SymbolState.MISSING else _closer(sight, identity, place.box, squares.placement)
-        result.append(PlacedSymbol(place.corner, state if symbol is None else SymbolState.OK, symbol))
+        marked = symbol is None and state is SymbolState.DAMAGED
+        marked = marked and runs_out(sight.work.gray, squares.placement, place.box, tones)
+        result.append(PlacedSymbol(place.corner, state if symbol is None else SymbolState.OK, symbol, marked))
     return result
 
 

@@ -7,13 +7,13 @@ import numpy as np
 
 from recognition.codes import SymbolState
 from recognition.files.turn import Gray
-from recognition.form import Form, PageKind
+from recognition.form import Form, PageKind, SymbolPlace
 from recognition.geometry.frame import Frame, Work
 from recognition.geometry.locate import locate
 from recognition.geometry.placement import Placement, corners
 from recognition.pages.findings import Findings, PlacedSymbol, guessed_placement
 from recognition.squares.find import Anchors, SquaresFound, Tones, find_squares
-from recognition.symbols.presence import looks_like_symbol, state_at
+from recognition.symbols.presence import looks_like_symbol, runs_out, state_at
 from recognition.symbols.reading import Symbol, read
 
 _BLIND_SLACK_MM = 12.0
@@ -93,8 +93,16 @@ def _guess(gray: Gray, kind: PageKind, seed: Placement, located: int, tones: Ton
     alike = sum(looks_like_symbol(gray, placement, place.box, tones) for place in kind.symbols)
     ours = sure or alike > 0
     states = [state_at(gray, placement, place.box, tones) if ours else SymbolState.MISSING for place in kind.symbols]
-    places = tuple(PlacedSymbol(place.corner, state) for place, state in zip(kind.symbols, states, strict=True))
+    held = len(squares.centres) >= _LEAST_SQUARES
+    places = tuple(
+        PlacedSymbol(place.corner, state, marked=held and _is_marked(gray, placement, place, state, tones))
+        for place, state in zip(kind.symbols, states, strict=True)
+    )
     return _Guess(kind, SquaresFound(squares.centres, placement), places, located, alike)
+
+
+def _is_marked(gray: Gray, placement: Placement, place: SymbolPlace, state: SymbolState, tones: Tones) -> bool:
+    return state is SymbolState.DAMAGED and runs_out(gray, placement, place.box, tones)
 
 
 def _corner_anchors(seed: Placement, kind: PageKind) -> Anchors:

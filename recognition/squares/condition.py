@@ -14,8 +14,8 @@ from recognition.squares.find import SquaresFound, Tones, centre_of
 
 Ink = NDArray[np.float32]
 """0 is paper, 1 the ink of the page's symbols."""
-_SIDE_PX = 40
-"""Of the straightened square: 7 mm at 150 dpi."""
+_SIDE_PX, _AROUND_PX = 40, 12
+"""Of the straightened square (7 mm at 150 dpi), and of the ring around it: 2 mm."""
 _EDGE_MM = 0.45
 """The outermost of a square is soft by the scanner's blur and may be trimmed by registration; it tells nothing."""
 _LIGHT = 0.5
@@ -28,12 +28,14 @@ _DIP = 0.3
 
 @dataclass(frozen=True, slots=True)
 class SquareCondition:
-    """`lost_mm2`: the largest piece of the square that should be black and is not; `darkness`: its middle tone, 0 is
+    """`lost_mm2`: the largest piece of the square that should be black and is not, `added_mm2` the largest
+    bump of ink on its edge; `darkness`: its middle tone, 0 is
     paper and 1 the ink of the page's symbols; `hollow`: the middle is gone and the rim stands; `stands`: what is there
     looks like a square, whole or not.
     """
 
     lost_mm2: float
+    added_mm2: float
     darkness: float
     hollow: bool
     stands: bool
@@ -56,21 +58,24 @@ def _condition(
     own = expected if centre is None else expected + centre - placement.to_px(np.array([centre_of(place)]))[0]
     quads = (expected,) if centre is None else (expected, own)
     both = (_measured(_ink_part(gray, quad, tones), place) for quad in quads)
-    return min(both, key=lambda condition: condition.lost_mm2)
+    return min(both, key=lambda condition: condition.lost_mm2 + condition.added_mm2)
 
 
 def _ink_part(gray: Gray, quad: Points, tones: Tones) -> Ink:
-    there = np.array([(0, 0), (_SIDE_PX, 0), (_SIDE_PX, _SIDE_PX), (0, _SIDE_PX)], np.float32)
+    low, high = _AROUND_PX, _AROUND_PX + _SIDE_PX
+    there = np.array([(low, low), (high, low), (high, high), (low, high)], np.float32)
+    whole = _SIDE_PX + 2 * _AROUND_PX
     matrix = cv2.getPerspectiveTransform(there - 0.5, quad.astype(np.float32) - 0.5)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    seen = cv2.warpPerspective(gray, matrix, (_SIDE_PX, _SIDE_PX), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.warpPerspective(gray, matrix, (whole, whole), flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray((tones.paper - seen.astype(np.float32)) / tones.contrast, np.float32)
 
 
 def _measured(ink: Ink, place: SquarePlace) -> SquareCondition:
     side_mm = (place.box[2] * place.box[3]) ** 0.5
     edge = max(1, round(_EDGE_MM / side_mm * _SIDE_PX))
-    core = ink[edge:-edge, edge:-edge]
+    inset = _AROUND_PX + edge
+    core = ink[inset:-inset, inset:-inset]
     middle = float(np.median(core))
     lost = ((core < middle - _DIP) | (core < min(_LIGHT, middle))).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(lost, connectivity=8)
@@ -78,7 +83,9 @@ def _measured(ink: Ink, place: SquarePlace) -> SquareCondition:
     third = len(core) // 3
     rim = np.concatenate([core[0], core[-1], core[:, 0], core[:, -1]])
     hollow = bool(core[third:-third, third:-third].mean() < _LIGHT <= float(np.median(rim)))
-    return SquareCondition(largest, middle, hollow, _looks_square(core))
+    return SquareCondition(
+        largest, _bump_px(ink, edge) * (side_mm / _SIDE_PX) ** 2, middle, hollow, _looks_square(core)
+    )
 
 
 def _looks_square(core: Ink) -> bool:
@@ -88,3 +95,20 @@ def _looks_square(core: Ink) -> bool:
     full = _FULL * float(np.percentile(core, 75))
     black_corners = sum(float(core[rows, columns].mean()) > full for rows in ends for columns in ends)
     return black_corners >= 2 and float((core > _SOME_INK).mean()) >= _SOME_BLACK
+
+
+def _bump_px(ink: Ink, edge: int) -> float:
+    """Of the ink that touches the square from outside, the largest piece that ends within the ring, px.
+
+    What goes on beyond it is no print defect: a stroke of a pen, a rule of the form, the shadow of the sheet's edge.
+    """
+    outside = (ink > _LIGHT).astype(np.uint8)
+    near = _AROUND_PX - edge
+    outside[near:-near, near:-near] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
+    if count < 2:
+        return 0.0
+    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    ring = labels[near - 1 : len(labels) - near + 1, near - 1 : len(labels) - near + 1]
+    touching = set(np.unique(ring).tolist()) - {0} - set(np.unique(border).tolist())
+    return float(max((stats[label, cv2.CC_STAT_AREA] for label in touching), default=0))

@@ -19,6 +19,9 @@ _LEAST_DARK = 0.06
 _LEAST_VISIBLE = 0.4
 _CELLS, _CELL_DARK, _DARK_CELLS = 5, 0.18, 5
 """Of five by five cells a fifth at least must be dark to a fifth: that much is left of a symbol half covered."""
+_RING_MM = (2.0, 3.4)
+"""An unread symbol is placed to 1.5 mm; behind its quiet zone of 3.4 mm print may begin."""
+_RUN_OUT_MM2 = 0.5
 _THIN = 0.02
 """Of the symbol's side: half a module of a large symbol (version 5), more than a stroke of print."""
 
@@ -78,3 +81,28 @@ def cut(gray: Gray, placement: Placement, box: Box, margin_mm: float) -> tuple[G
     left, top = max(0, int(seen[0])), max(0, int(seen[1]))
     right, bottom = max(left, int(seen[0] + seen[2]) + 1), max(top, int(seen[1] + seen[3]) + 1)
     return np.ascontiguousarray(gray[top:bottom, left:right]), left, top
+
+
+def runs_out(gray: Gray, placement: Placement, box: Box, tones: Tones) -> bool:
+    """True where ink goes on from a symbol's place into its quiet zone, as a pen's does and a printer's does not."""
+    part, left, top = cut(gray, placement, box, _RING_MM[1])
+    if min(part.shape) < 20:
+        return False
+    dark = (part < tones.ink + tones.contrast / 2).astype(np.uint8)
+    inner, outer = (_frame(placement, box, grow, (left, top), dark.shape) for grow in _RING_MM)
+    count, labels = cv2.connectedComponents(dark, connectivity=8)
+    inside = set(np.unique(labels[inner]).tolist()) - {0}
+    area = np.bincount(labels[outer & ~inner], minlength=count)
+    px_per_mm = placement.px_per_mm((box[0], box[1]))
+    return any(area[label] > _RUN_OUT_MM2 * px_per_mm**2 for label in inside)
+
+
+def _frame(
+    placement: Placement, box: Box, grow: float, origin: tuple[int, int], shape: tuple[int, ...]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """The pixels of the part that lie in the box grown by so many mm."""
+    x, y, width, height = placement.box_px((box[0] - grow, box[1] - grow, box[2] + 2 * grow, box[3] + 2 * grow))
+    mask = np.zeros(shape, np.bool_)
+    left, top = max(0, round(x - origin[0])), max(0, round(y - origin[1]))
+    mask[top : max(top, round(y + height - origin[1])), left : max(left, round(x + width - origin[0]))] = True
+    return mask

@@ -27,7 +27,7 @@ def _defects(case: Case) -> Iterator[Problem]:
         one = seen.get(place.name)
         if one is None or is_missing(case.findings, place.name):
             continue
-        lost = one.lost_mm2 >= thresholds.SQUARE_LOST_MM2
+        lost = max(one.lost_mm2, one.added_mm2) >= thresholds.SQUARE_LOST_MM2
         if lost or one.darkness < thresholds.SQUARE_DARKNESS:
             risk = place.name not in case.findings.squares  # we could not find it by its shape, so others may not
             severity, cause = Severity.REJECTED if risk else Severity.WARNING, "lost" if lost else "pale"

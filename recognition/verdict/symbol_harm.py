@@ -13,6 +13,8 @@ from recognition.verdict.case import Case, at, symbol_box
 from recognition.verdict.edges import is_cut_away
 
 _FIGURES = ("unused_correction", "fixed_pattern", "quiet_zone", "contrast", "modulation")
+_OF_PRINT = 3
+"""The first so many tell of the print; without greys the others tell of the scanner's threshold."""
 _WEAK = {
     "unused_correction": thresholds.WEAK_UNUSED,
     "fixed_pattern": thresholds.WEAK_FIXED,
@@ -28,7 +30,12 @@ def harmed_symbols(case: Case) -> Iterator[Problem]:
         return
     for place in case.findings.symbols:
         box = symbol_box(case, place.corner)
-        if place.quality is None or box is None or is_cut_away(case.findings, box):
+        if box is None or is_cut_away(case.findings, box):
+            continue
+        if place.marked and (place.quality is None or not _is_marked(place.quality, box)):
+            severity = Severity.WARNING if case.findings.identity else Severity.REJECTED
+            yield at(case, PageProblem.MARK_OVER_SYMBOL, severity, box, corner=place.corner, dark=True)
+        if place.quality is None:
             continue
         found = _by_code(place.quality, box)
         yield from (_said(case, place, place.quality, box, code, harm) for code, harm in found.items())
@@ -50,6 +57,10 @@ def _by_code(quality: SymbolQuality, box: Box) -> dict[PageProblem, Harm]:
     if mark and defect and mark.dark == defect.dark:
         del found[PageProblem.QR_DEFECT]
     return found
+
+
+def _is_marked(quality: SymbolQuality, box: Box) -> bool:
+    return PageProblem.MARK_OVER_SYMBOL in _by_code(quality, box)
 
 
 def _is_coarse(quality: SymbolQuality) -> bool:
@@ -78,7 +89,7 @@ def _weak(case: Case, place: PlacedSymbol, quality: SymbolQuality, box: Box, *, 
     """A symbol that is still read, but would not bear one harm more. A harm that is named explains all but that."""
     if place.state is not SymbolState.OK:
         return
-    for figure in _FIGURES[:1] if harmed else _FIGURES[: -1 if _is_coarse(quality) else None]:
+    for figure in _FIGURES[:1] if harmed else _FIGURES[: _OF_PRINT if quality.bilevel else None]:
         if getattr(quality, figure) < _WEAK[figure]:
             grade = quality.grade
             yield at(case, PageProblem.QR_WEAK, Severity.WARNING, box, corner=place.corner, cause=figure, grade=grade)

@@ -55,7 +55,7 @@ WEAK_QUIET = 0.8
 """Clean part of the paper around the symbol; one line of print on one side leaves 0.9."""
 WEAK_CONTRAST = 0.38
 """Of white: grade 1 begins at 0.40; a scanner set a little darker reads nothing."""
-COARSE_PX, HARM_COARSE = 5.5, 1.3
+COARSE_PX, HARM_COARSE = 5.5, 2.0
 """px of a module in the searched copy: below, one px more of toner changes a lone module by a third."""
 WEAK_MODULATION = 0.2
 """Below, modules differ from their threshold by a tenth of the contrast: the next scanner reads them otherwise."""
