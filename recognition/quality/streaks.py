@@ -23,6 +23,8 @@ _EDGE_MM, _PICTURE_EDGE_MM = 4.0, 2.0
 """Shadow of the sheet's edge (known by its print, which lies 2 mm aside of true) and of the picture's."""
 _END_MM = 5.5
 """The margin that a form leaves free, less what a printer cannot reach of it."""
+_WANDER_PX = 2.5
+"""A line seen one px to either side is the same line."""
 _CUT_MM = 2.5
 """What scanners and skew trim of a sheet leaves the margin empty still."""
 _FAINT, _FAINT_LEVELS = 0.05, 7.0
@@ -135,7 +137,7 @@ def _row_means(gray: Gray, step: int) -> Gray:
 def _slanted(means: Gray, shear: float) -> Gray:
     """The same rows shifted so that a line of the sheet stands upright."""
     rows, width = means.shape
-    if abs(shear) * rows < 1.0:
+    if abs(shear) * rows < _WANDER_PX:
         return means
     matrix = np.array([(1.0, shear, -shear * rows / 2), (0.0, 1.0, 0.0)])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP

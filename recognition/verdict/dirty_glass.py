@@ -38,8 +38,10 @@ def _told(page: PageReport, dirt: Mapping[int, tuple[int, _Mark]]) -> PageReport
 
 def _dirt(place: int, mark: _Mark) -> Problem:
     side = "top" if mark.lying else "left"
-    kept = {name: mark.problem.detail[name] for name in ("width_mm", "crosses") if name in mark.problem.detail}
-    detail = {"edge": side, "at_mm": round(mark.at_mm), "place": place, **kept}
+    kept: dict[str, object] = {
+        name: mark.problem.detail[name] for name in ("width_mm", "crosses") if name in mark.problem.detail
+    }
+    detail: dict[str, object] = {"edge": side, "at_mm": round(mark.at_mm), "place": place, **kept}
     return replace(mark.problem, code=PageProblem.DIRTY_GLASS, detail=detail)
 
 

@@ -28,6 +28,11 @@ OWED = (
     PageProblem.FIDUCIALS_MISSING,
     PageProblem.FIDUCIAL_DEFECT,
     PageProblem.PRINTED_SCALED,
+    PageProblem.FEED_STRETCHED,
+    PageProblem.LOW_CONTRAST,
+    PageProblem.BLURRED,
+    PageProblem.FOLDED_CORNER,
+    PageProblem.STREAKS,
     PageProblem.PAGE_CUT,
     PageProblem.SKEWED,
     PageProblem.LOW_RESOLUTION,
@@ -72,6 +77,9 @@ def is_named(truth: PageTruth, report: PageReport, code: PageProblem) -> bool:
         return bool(said)
     if code in INSIDE:
         return all(any(touches(place, other) for other in said) for place in places)
+    if code is PageProblem.STREAKS:
+        # A white line shows only where it breaks print; one of a page's lines is enough for its person.
+        return any(touches(place, other) for place in places for other in said)
     covered = [any(over(place, other) > 0.4 for other in said) for place in places]
     return any(covered) if code is PageProblem.OTHER_EVENT else all(covered)
 
