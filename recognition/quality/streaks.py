@@ -207,10 +207,17 @@ def _line(strip: _Strip, seen: _Depth, column: int, step: float) -> Iterator[Str
         return
     near = slice(max(0, column - round(1.2 * strip.px_per_mm)), column + round(1.2 * strip.px_per_mm) + 1)
     profile = np.median(seen.depth[start:stop, near][hit], axis=0)
-    strength = float(profile.max()) / step
+    strength = min(float(profile.max()), _at_its_ends(seen, column, start, stop, _end_rows(strip))) / step
     width = float((profile > profile.max() / 2).sum()) / strip.px_per_mm
     if strength >= _CLEAR and (width <= _FOLD_MM or strength >= _FOLD):
         yield Streak(_ends(strip, column, start, stop), width, True, strength)
+
+
+def _at_its_ends(seen: _Depth, column: int, start: int, stop: int, end: int) -> float:
+    """The depth in a margin, where no rule of the form can lend a pale crease its own."""
+    own = seen.depth[:, max(0, column - 1) : column + 2].max(axis=1)
+    ends = [rows for rows in (slice(start, start + end), slice(stop - end, stop)) if seen.hit[rows, column].any()]
+    return max(float(np.median(own[rows][seen.hit[rows, column]])) for rows in ends) if ends else 0.0
 
 
 def _stretch(hit: NDArray[np.bool_], light: NDArray[np.bool_]) -> tuple[int, int]:
