@@ -87,14 +87,16 @@ def quality_near(gray: Gray, quad: Points, text: str, variant: Variant) -> Symbo
 
 def _settled(gray: Gray, straight: Straight, dark: Mask, variant: Variant) -> SymbolQuality:
     left = residue(straight.means, dark)
-    if harms(left, dark):
+    found = harms(left, dark)
+    if found:
         # Readers give corners to a whole pixel: what looks like harm may be a symbol laid a little beside its grid.
         straight = settled(straight, gray, ideal(dark, left.ink, left.paper))
         left = residue(straight.means, dark)
-    return _measured(straight, dark, left, variant)
+        found = harms(left, dark)
+    return _measured(straight, dark, left, found, variant)
 
 
-def _measured(straight: Straight, dark: Mask, left: Residue, variant: Variant) -> SymbolQuality:
+def _measured(straight: Straight, dark: Mask, left: Residue, found: Sequence[Harm], variant: Variant) -> SymbolQuality:
     means, quad = straight.means, straight.quad
     map_ = codewords(variant.version, variant.level)
     margins = _margins(means, dark, left)
@@ -106,7 +108,7 @@ def _measured(straight: Straight, dark: Mask, left: Residue, variant: Variant) -
         fixed_pattern=float((margins[fixed_modules(variant.version)] >= 0).mean()),
         quiet_zone=_quiet(means, left),
         wrong_modules=int((margins < 0).sum()),
-        harms=tuple(harms(left, dark)),
+        harms=tuple(found),
         modules=variant.modules,
         module_px=float(np.linalg.norm(quad - np.roll(quad, 1, axis=0), axis=1).mean()) / variant.modules,
         bilevel=straight.bilevel,
@@ -159,11 +161,11 @@ def _modulation(margins: Floats, map_: Codewords) -> float:
     placed = map_.number >= 0
     worst = np.full(len(map_.block), np.inf, np.float32)
     np.minimum.at(worst, map_.number[placed], margins[placed])
-    levels: list[tuple[float, float]] = []
+    reached = 0.0, 0.0
     for least, grade in _MODULATION:
-        spare = _spare(worst < least, map_)
-        levels.append((min(grade, _grade(spare, _UNUSED)), least))
-    reached = max(levels)
+        reached = max(reached, (min(grade, _grade(_spare(worst < least, map_), _UNUSED)), least))
+        if reached[0] >= grade:
+            break  # lower levels have lower grades
     return reached[1] if reached[0] > 0 else 0.0
 
 

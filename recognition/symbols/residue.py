@@ -81,8 +81,13 @@ def _columns(dark: bytes, side: int) -> NDArray[np.float64]:
     """Paper, the module itself, its eight neighbours, and a slope of paper and of ink over the symbol."""
     modules = np.frombuffer(dark, np.bool_).reshape(side, side)
     padded = np.pad(modules, RING + 1).astype(np.float64)
+    whole = side + 2 * RING
     own = padded[1:-1, 1:-1]
-    around = [np.roll(padded, shift, (0, 1))[1:-1, 1:-1] for shift in _AROUND]
-    y, x = np.mgrid[0 : len(own), 0 : len(own)] / len(own) - 0.5
-    features = [np.ones_like(own), own, *around, x, y, own * x, own * y]
-    return np.stack([feature.ravel() for feature in features], axis=1)
+    columns = np.empty((whole, whole, 6 + len(_AROUND)))
+    columns[..., 0], columns[..., 1] = 1.0, own
+    for number, (down, right) in enumerate(_AROUND):
+        columns[..., 2 + number] = padded[1 + down : 1 + down + whole, 1 + right : 1 + right + whole]
+    along = np.arange(whole) / whole - 0.5
+    columns[..., -4], columns[..., -3] = along, along[:, None]
+    columns[..., -2:] = columns[..., -4:-2] * own[..., None]
+    return columns.reshape(-1, columns.shape[-1])

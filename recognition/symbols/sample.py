@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 STEP = 4
 """px of the straightened copy for a module: at 150 dpi a module of the usual symbol has five."""
-_BLACK, _WHITE, _FEW_GREYS = 4, 251, 0.01
+_BLACK, _WHITE, _FEW_GREYS = 5, 250, 0.01
 RING = 3
 """Modules of paper around the symbol that are looked at; the quiet zone has four, and print may begin right behind."""
 
@@ -25,15 +25,11 @@ class Straight:
     """
 
     picture: Floats
+    means: Floats
+    """Mean brightness of every module, ring and all; (modules + 2 RING)²."""
     modules: int
     quad: Points
     bilevel: bool = False
-
-    @property
-    def means(self) -> Floats:
-        """Mean brightness of every module, ring and all; (modules + 2 RING)²."""
-        side = self.modules + 2 * RING
-        return np.asarray(self.picture.reshape(side, STEP, side, STEP).mean(axis=(1, 3)), np.float32)
 
 
 def straighten(gray: Gray, quad: Points, modules: int) -> Straight:
@@ -45,9 +41,12 @@ def straighten(gray: Gray, quad: Points, modules: int) -> Straight:
     side = (modules + 2 * RING) * STEP
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     part, matrix = _shrunk(gray, quad, matrix, modules)
-    seen = cv2.warpPerspective(part, matrix, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    greys = float(((part > _BLACK) & (part < _WHITE)).mean()) if part.size else 0.0
-    return Straight(np.asarray(seen, np.float32), modules, quad, greys < _FEW_GREYS)
+    warped = cv2.warpPerspective(part, matrix, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    seen = np.asarray(warped, np.float32)
+    greys = float(cv2.countNonZero(cv2.inRange(part, _BLACK, _WHITE))) / max(1, part.size)
+    # Averaging whole blocks is what INTER_AREA does at a whole factor, and it does it natively.
+    means = cv2.resize(seen, (side // STEP, side // STEP), interpolation=cv2.INTER_AREA)
+    return Straight(seen, np.asarray(means, np.float32), modules, quad, greys < _FEW_GREYS)
 
 
 def _shrunk(gray: Gray, quad: Points, matrix: Matrix, modules: int) -> tuple[Gray, Matrix]:
