@@ -9,16 +9,22 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from recognition.form.checks import CHECKS
 from recognition.form.faults import FormError, FormFault
 from recognition.form.model import Box, Form, PageKind, PayloadGrammar, SquarePlace, SymbolPlace
-from recognition.form.payload import CHECKS
 from recognition.form.reader import Node
 
-CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
-SQUARES = (*CORNERS, "middle_left", "middle_right", "top_middle", "bottom_middle")
-KINDS = ("answer_sheet", "task")
+MOST_SYMBOLS, MOST_SQUARES = 4, 8
+PLACES = (
+    *("top_left", "top_right", "bottom_left", "bottom_right"),
+    *("middle_left", "middle_right", "top_middle", "bottom_middle", "middle"),
+)
+"""Names of the nine parts of a page. Where several squares or symbols share a part, the further ones are numbered."""
+CORNERS = (*PLACES, *(f"symbol_{number}" for number in range(1, MOST_SYMBOLS + 1)))
+SQUARES = (*PLACES, *(f"square_{number}" for number in range(1, MOST_SQUARES + 1)))
 
 _MOST_BYTES = 1_000_000
+_KIND = re.compile(r"answer_sheet|task(_[2-9]|_[1-9][0-9])?", re.ASCII)
 _GROUPS = {"event", "kit", "page", "pages", "check"}
 _FORMAT_SPEC = re.compile(r"(0?[0-9]{1,2}d?)?", re.ASCII)
 _PRACTICE = Path(__file__).with_name("practice.json")
@@ -37,13 +43,14 @@ def load_form(source: Path | str | Mapping[str, Any]) -> Form:
     root.keys({"name", "paper", "pages", "kinds", "kinds_by_page", "payload"})
     paper = root["paper"].pair(50, 1000)
     kinds = {name: _kind(name, node, paper) for name, node in root["kinds"].items()}
+    pages = root["pages"].whole(1, 99)
     return Form(
         name=root["name"].text(64),
         paper=paper,
-        pages=root["pages"].whole(1, 99),
+        pages=pages,
         kinds=kinds,
         kinds_by_page=tuple(node.one_of(tuple(kinds)) for node in root["kinds_by_page"].each(1, 99)),
-        payload=_grammar(root["payload"]),
+        payload=_grammar(root["payload"], pages),
     )
 
 
@@ -70,16 +77,16 @@ def _parse(path: Path) -> Any:
 
 
 def _kind(name: str, node: Node, paper: tuple[float, float]) -> PageKind:
-    if name not in KINDS:
+    if not _KIND.fullmatch(name):
         raise node.fail(FormFault.UNKNOWN_NAME, name)
     node.keys({"symbols", "squares"}, {"fields"})
     symbols = tuple(
         SymbolPlace(place.keys({"corner", "box"})["corner"].one_of(CORNERS), place["box"].box(paper))
-        for place in node["symbols"].each(1, 4)
+        for place in node["symbols"].each(1, MOST_SYMBOLS)
     )
     squares = tuple(
         SquarePlace(place.keys({"name", "box"})["name"].one_of(SQUARES), place["box"].box(paper))
-        for place in node["squares"].each(0, 8)
+        for place in node["squares"].each(0, MOST_SQUARES)
     )
     _prove_distinct(node["symbols"], [place.corner for place in symbols])
     _prove_distinct(node["squares"], [place.name for place in squares])
@@ -116,18 +123,20 @@ def _prove_apart(node: Node, boxes: list[Box]) -> None:
             raise node.fail(FormFault.OVERLAP, [[ax, ay, aw, ah], [bx, by, bw, bh]])
 
 
-def _grammar(node: Node) -> PayloadGrammar:
-    node.keys({"pattern", "template"}, {"check"})
+def _grammar(node: Node, pages: int) -> PayloadGrammar:
+    """A kit of one page needs no page in its payload."""
+    node.keys({"pattern", "template"}, {"check", "first_page"})
     pattern, template = node["pattern"].text(), node["template"].text()
     check = None if node.get("check", None).value is None else node["check"].one_of(tuple(CHECKS))
     try:
         groups = set(re.compile(pattern, re.ASCII).groupindex)
     except re.error as error:
         raise node["pattern"].fail(FormFault.BAD_PATTERN, str(error)) from error
-    if not {"kit", "page"} | ({"check"} if check else set()) <= groups <= _GROUPS:
+    needed = {"kit"} | ({"page"} if pages > 1 else set()) | ({"check"} if check else set())
+    if not needed <= groups <= _GROUPS:
         raise node["pattern"].fail(FormFault.BAD_PATTERN, sorted(groups))
     _prove_template(node["template"], template, groups, ends_with_check=check is not None)
-    return PayloadGrammar(pattern, template, check)
+    return PayloadGrammar(pattern, template, check, node.get("first_page", 1).whole(0, 1))
 
 
 def _prove_template(node: Node, template: str, groups: set[str], *, ends_with_check: bool) -> None:

@@ -28,7 +28,7 @@ class SquarePlace:
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """One kind of page: `answer_sheet` or `task`. `fields` are the boxes where people write."""
+    """One kind of page: `answer_sheet`, `task`, `task_2`, … `fields` are the boxes where people write."""
 
     name: str
     symbols: tuple[SymbolPlace, ...]
@@ -40,13 +40,15 @@ class PageKind:
 class PayloadGrammar:
     """How a symbol's text names its page.
 
-    `pattern` is a regular expression with the groups event, kit, page and, where the form has them, pages and check;
-    `template` builds a payload from the same names; `check` names the algorithm of the check code or is None.
+    `pattern` is a regular expression with the group kit and, where the form has them, event, page, pages and check;
+    `template` builds a payload from the same names; `check` names the algorithm of the check code or is None;
+    `first_page` is the number that the payload gives to page 1 (0 or 1).
     """
 
     pattern: str
     template: str
     check: str | None = None
+    first_page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,14 @@ A text whose check code is wrong names no page: a number read wrongly would cred
 """
 
 import re
-import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from recognition.form.checks import CHECKS
 from recognition.form.model import Form, PayloadGrammar
 
 LONGEST = 512
 """Characters; a longer text is no payload and is not given to the regular expression."""
-
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +22,6 @@ class Identity:
     kit: str
     page: int
     pages: int | None
-
-
-def _crc32_base36_4(text: str) -> str:
-    """CRC-32 of the text modulo 36⁴ as four base-36 digits: one random text in 1.7 million passes."""
-    rest = zlib.crc32(text.encode()) % 36**4
-    digits = ""
-    for _ in range(4):
-        rest, digit = divmod(rest, 36)
-        digits = _DIGITS[digit] + digits
-    return digits
-
-
-CHECKS: dict[str, Callable[[str], str]] = {"crc32-base36-4": _crc32_base36_4}
 
 
 @lru_cache(maxsize=64)
@@ -63,13 +47,14 @@ def parse_payload(form: Form, text: str) -> Identity | None:
         return None
     named = match.groupdict()
     pages = None if named.get("pages") is None else int(named["pages"])
-    identity = Identity(named.get("event"), named["kit"], int(named["page"]), pages)
+    page = 1 if named.get("page") is None else int(named["page"]) - form.payload.first_page + 1
+    identity = Identity(named.get("event"), named["kit"], page, pages)
     return identity if 1 <= identity.page <= (pages or identity.page) else None
 
 
 def build_payload(form: Form, *, event: str, kit: str, page: int, pages: int) -> str:
     """The text for a symbol. Raises ValueError where the form's own grammar would not read it back."""
-    named = {"event": event, "kit": kit, "page": page, "pages": pages}
+    named = {"event": event, "kit": kit, "page": page + form.payload.first_page - 1, "pages": pages}
     body = form.payload.template.format(**named, check="")
     text = body + CHECKS[form.payload.check](body) if form.payload.check else body
     identity = parse_payload(form, text)

@@ -9,6 +9,8 @@ import cv2
 
 from recognition.files.open_file import ScanFile, open_file
 from recognition.form import Form, load_form
+from recognition.form_learning.faults import LearnError
+from recognition.form_learning.learn import learn
 from recognition.limits import Limits
 from recognition.pages.check import check_page
 from recognition.picture.annotate import annotate
@@ -44,6 +46,7 @@ class Desk:
             "compare": self._compare,
             "portray": self._portray,
             "decode": self._decode,
+            "learn": self._learn,
         }
         return serving[request["op"]](request)
 
@@ -88,6 +91,14 @@ class Desk:
         file = open_file(Path(request["path"]), self.limits)
         texts = (read_any(file.page(index).gray()) for index in range(file.page_count))
         return {"text": next((text for text in texts if text), None)}, b""
+
+    def _learn(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The form of a PDF of kits, or why none can be made of it: both are answers."""
+        self._file = self._shelf = None
+        try:
+            return {"learned": learn(Path(request["path"]), request["name"], request["event"])}, b""
+        except LearnError as error:
+            return {"fault": error.fault, "values": error.values}, b""
 
     def _shelf_for(self, request: dict[str, Any]) -> Shelf:
         """The shelf of this form; whatever was open for a check is let go, for both together would need too much."""

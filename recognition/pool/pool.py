@@ -12,6 +12,7 @@ from recognition.codes import FileError, Severity, Verdict
 from recognition.files.refused import FileRefusedError
 from recognition.files.sniff import HEAD_BYTES, FileFormat, sniff
 from recognition.form import Form, form_to_json, practice_form
+from recognition.form_learning.faults import LearnError, LearnFault
 from recognition.limits import DEFAULT, Limits
 from recognition.pool.pairs import Pairs
 from recognition.pool.wire import report_from_json
@@ -45,6 +46,10 @@ class _Job:
         self.reports[report.index] = report
         if self.on_page:
             self.on_page(len(self.reports), self.total)
+
+
+LEARN_SECONDS = 120.0
+"""Sixty pages drawn finely take half a minute."""
 
 
 class Pool:
@@ -129,6 +134,16 @@ class Pool:
             return None
         text = answer.get("text")
         return text if isinstance(text, str) else None
+
+    async def learn(self, path: Path, name: str, event: str | None) -> dict[str, Any]:
+        """What `form_learning.learn` gives. Raises LearnError, and FileRefusedError where no child lives through it."""
+        path.open("rb").close()
+        asked = {"op": "learn", "path": str(path.absolute()), "name": name, "event": event}
+        async with self._worker() as worker:
+            answer, _ = await self._ask(worker, _Job(path, practice_form(), None, asked, {}, None), None, LEARN_SECONDS)
+        if "fault" in answer:
+            raise LearnError(LearnFault(answer["fault"]), **answer["values"])
+        return dict(answer["learned"])
 
     async def _checked(self, job: _Job, pictures: int) -> FileReport:
         async with self._worker() as first:

@@ -118,7 +118,7 @@ def test_page_count_out_of_range(pages):
         (broken("kinds", to=[]), "wrong_type", "kinds"),
         (broken("kinds_by_page", to=[]), "out_of_range", "kinds_by_page"),
         (broken("kinds", "task", "symbols", to=[]), "out_of_range", "kinds.task.symbols"),
-        (broken("kinds", "task", "symbols", 0, "corner", to="middle"), "unknown_name", "kinds.task.symbols[0].corner"),
+        (broken("kinds", "task", "symbols", 0, "corner", to="centre"), "unknown_name", "kinds.task.symbols[0].corner"),
         (broken("kinds", "task", "symbols", 1, "corner", to="top_right"), "duplicate", "kinds.task.symbols"),
         (
             broken("kinds", "task", "symbols", 0, "box", to=[190, 10, 25, 25]),

@@ -1,0 +1,1 @@
+"""Learns a form from the PDF of its kits: places by looking, the payload's grammar by comparing pages."""
