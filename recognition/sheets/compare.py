@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from recognition.form import Form
 from recognition.geometry.placement import Points, corners
-from recognition.report import Box
 from recognition.sheets.align import Field, align, moved
 from recognition.sheets.areas import Areas, areas_of
 from recognition.sheets.comparison import Comparison, Likeness
@@ -13,11 +14,14 @@ from recognition.sheets.decide import decide
 from recognition.sheets.evidence import Evidence, evidence_of
 from recognition.sheets.flat import Flat
 from recognition.sheets.page import SheetPage
-from recognition.sheets.places import places_of
+from recognition.sheets.places import places_of, points_of
 from recognition.sheets.portrait import portrait
 
 _SURE_PRINT = 0.93
 """Print that meets so well leaves nothing to look for elsewhere."""
+
+_TILE_MM = 3.0
+"""Within it the field does not bend: each point of ink need not be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,12 @@ class Laid:
     second: Flat
     field: Field
     evidence: Evidence
+
+    def on_second(self, at: Points) -> Points:
+        """Where points of the first page, in mm, lie on the scan of the second, in its px."""
+        tiles, back = np.unique(at // _TILE_MM, axis=0, return_inverse=True)
+        shift = self.field.shift((tiles + 0.5) * _TILE_MM)[back.reshape(-1)]
+        return self.second.placement.to_px(at + shift)
 
 
 def compare(first: SheetPage, second: SheetPage, form: Form) -> Comparison:
@@ -39,8 +49,15 @@ def compare(first: SheetPage, second: SheetPage, form: Form) -> Comparison:
     if likeness is Likeness.SAME:
         return Comparison(likeness, score, likely)
     places = places_of(laid.evidence)
-    own = portrait(first.canvas, [first.flat.placement.to_px(corners(place)) for place in places])
-    other = portrait(second.canvas, [_outline(place, laid) for place in places])
+    evidence, there = laid.evidence, first.flat.placement
+    own = portrait(
+        first.canvas, [there.to_px(corners(place)) for place in places], there.to_px(points_of(evidence.first.lacks))
+    )
+    other = portrait(
+        second.canvas,
+        [laid.on_second(corners(place)) for place in places],
+        laid.on_second(points_of(evidence.second.lacks)),
+    )
     return Comparison(likeness, score, likely, places, (own, other))
 
 
@@ -70,8 +87,3 @@ def _lay(first: Flat, second: Flat, areas: Areas, *, widely: bool) -> Laid:
     field = align(first.ink, second.ink, widely=widely)
     ink, seen = moved(field, second.ink, second.seen)
     return Laid(second, field, evidence_of(first, replace(second, ink=ink, seen=seen), areas))
-
-
-def _outline(place: Box, laid: Laid) -> Points:
-    there = corners(place)
-    return laid.second.placement.to_px(there + laid.field.shift(there))

@@ -32,8 +32,8 @@ class Comparison:
 
     `score` is the part of the ink of the sheet with less of it that the other sheet has too, 0 to 1;
     None without enough ink. `places_mm`: where the sheets differ most, in mm of the upright page.
-    `pictures`: both pages upright with those places outlined, JPEG of at most 300 KB each; None for one sheet and
-    where a page could not be read.
+    `pictures`: both pages upright, the ink that the other lacks in red and those places outlined, JPEG of at most
+    300 KB each; None for one sheet and where a page could not be read.
     """
 
     likeness: Likeness

@@ -3,10 +3,11 @@
 import cv2
 import numpy as np
 
+from recognition.geometry.placement import Points
 from recognition.report import Box
 from recognition.sheets.evidence import Evidence
 from recognition.sheets.flat import PX_PER_MM
-from recognition.sheets.masks import coarse
+from recognition.sheets.masks import Mask, coarse
 
 MOST_PLACES = 6
 _COARSE = 3
@@ -26,6 +27,12 @@ def places_of(evidence: Evidence) -> tuple[Box, ...]:
     weight[0] = 0
     heaviest = [label for label in np.argsort(-weight)[:MOST_PLACES] if weight[label] >= _LEAST_MM2]
     return tuple(_box(stats[label]) for label in heaviest)
+
+
+def points_of(mask: Mask) -> Points:
+    """The middles of the mask's px, in mm."""
+    y, x = np.nonzero(mask)
+    return np.asarray((np.column_stack([x, y]) + 0.5) / PX_PER_MM, np.float64)
 
 
 def _box(stats: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Box:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from recognition.form import Form, practice_form
+from recognition.picture.canvas import MARGIN_PX
 from recognition.pool import Pool
 from recognition.sheets import Comparison, Likeness, Spot
 from tests.recognition.drawn import pdf, scanned
@@ -60,7 +61,19 @@ async def test_what_differs_is_shown_on_both(pool: Pool, stack: Stack) -> None:
         assert len(picture) <= 300_000
         shown = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int)
         assert shown.shape[0] > shown.shape[1], "upright"
-        assert (shown[..., 0] - shown[..., 1] > 90).sum() > 500, "red outlines"
+        red = shown[..., 0] - shown[..., 1] > 90
+        assert red.sum() > 500, "red outlines"
+        per_mm = (shown.shape[0] - 2 * MARGIN_PX) / 297
+        strokes = 0
+        for place in answer.places_mm:
+            left, top, right, bottom = (round(mm * per_mm + MARGIN_PX) for mm in inner(place))
+            strokes += int(red[top:bottom, left:right].sum())
+        assert strokes > 300, "red strokes inside the outlines"
+
+
+def inner(box: tuple[float, ...]) -> tuple[float, ...]:
+    x, y, width, height = box
+    return x + 2, y + 2, x + width - 2, y + height - 2
 
 
 def altered(spot: Spot, *, white: tuple[float, ...] | None = None, line: Sequence[tuple[float, float]]) -> Spot:
