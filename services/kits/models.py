@@ -107,19 +107,22 @@ class Sheet(Base):
 class Comparison(Base):
     """What comparing the ink of two scans has shown, once for each pair. `first_id` is the scan that was there before.
 
-    `score` is the share of ink that both have, 0 to 1; the pictures show both pages with the differing places outlined.
+    `score` is the share of ink that both have, `probability` that both scans show one sheet, both 0 to 1 and None where
+    nothing is known; the pictures show both pages with the differing places outlined.
     """
 
     __tablename__ = "comparison"
     __table_args__ = (
         CheckConstraint("likeness IN ('same', 'different', 'undecided')", name="likeness"),
         CheckConstraint("first_id < second_id", name="order"),
+        CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
     )
 
     first_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True, autoincrement=False)
     second_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True, autoincrement=False, index=True)
     likeness: Mapped[str] = mapped_column(String(16))
     score: Mapped[float | None]
+    probability: Mapped[float | None]
     first_picture: Mapped[str | None] = mapped_column(ForeignKey("file.hash"))
     second_picture: Mapped[str | None] = mapped_column(ForeignKey("file.hash"))
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.accounts.models import Person
 from services.kits.models import Comparison, Kit, Sheet
+from services.reviews.likely import likely_one_sheet
 from services.reviews.models import Review, ReviewKind
 from services.submissions.batch_view import SEVERITIES
 from services.submissions.models import Page, Submission
@@ -50,7 +51,10 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """A review with its subject: the competing sheets, or the one page, or only a kit."""
+    """A review with its subject: the competing sheets, or the one page, or only a kit.
+
+    `likely`: the probability that two of the sheets are one, 0 to 1; None where it is not known.
+    """
 
     review: Review
     kit: str | None = None
@@ -58,6 +62,7 @@ class ReviewView:
     page: ScanView | None = None
     asked_by: str = ""
     decided_by: str = ""
+    likely: float | None = None
 
 
 async def review_view(session: AsyncSession, review: Review) -> ReviewView:
@@ -70,7 +75,8 @@ async def review_views(session: AsyncSession, reviews: Sequence[Review]) -> tupl
     kits = await numbers_of(session, {review.kit_id for review in reviews})
     names = await names_of(session, {one for review in reviews for one in (review.asked_by, review.decided_by)})
     pages = await scan_views(session, {review.page_id for review in reviews if review.page_id})
-    sheets = await sheets_by_place(session, [one for one in reviews if one.kind == ReviewKind.TWO_SHEETS])
+    double = [one for one in reviews if one.kind == ReviewKind.TWO_SHEETS]
+    sheets, likely = await sheets_by_place(session, double), await likely_one_sheet(session, double)
     return tuple(
         ReviewView(
             review=review,
@@ -79,6 +85,7 @@ async def review_views(session: AsyncSession, reviews: Sequence[Review]) -> tupl
             page=pages.get(review.page_id or 0),
             asked_by=names.get(review.asked_by, ""),
             decided_by=names.get(review.decided_by, ""),
+            likely=likely.get((review.kit_id, review.page_number)),
         )
         for review in reviews
     )

@@ -92,6 +92,7 @@ class CompareScans:
                 second_id=pair[1],
                 likeness=shown.likeness,
                 score=shown.score,
+                probability=shown.probability,
                 first_picture=pictures[0].hash if pictures[0] else None,
                 second_picture=pictures[1].hash if pictures[1] else None,
             )

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from services.accounts.models import Person
 from services.conversation.refusal import Forbidden, Refusal
@@ -13,9 +13,14 @@ from services.reviews.decide import Decide
 from services.reviews.decide_alike import DecideAlike
 from services.reviews.draft import Draft, Subject
 from services.reviews.models import Choice
+from services.reviews.screens.alarm import alarm_to_support
+from services.reviews.screens.question import card
 from services.reviews.show_review import ShowReview
+from services.texts import load_texts
 from tests.kits.college import College, kit, page
 from tests.reviews.desk import Desk, conflicts, finishes, keep, kit_id, neither, reviews
+
+RUSSIAN = load_texts("ru")
 
 
 async def two_sheets(college: College) -> tuple[Desk, int]:
@@ -205,6 +210,27 @@ async def test_each_sheet_is_shown_by_a_scan_that_has_a_picture(college: College
     async with college.database.transaction() as session:
         shown = await ShowReview(session)(await session.get_one(Person, desk.person), college.participation, review)
     assert [sheet.scan.picture for sheet in shown.view.sheets] == [picture, picture]
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [(0.0002, "меньше 1 %"), (0.031, "3 %"), (0.9999, "больше 99 %"), (None, None)],
+)
+async def test_how_likely_it_is_that_the_sheets_are_one(
+    college: College, probability: float | None, said: str | None
+) -> None:
+    desk, review = await two_sheets(college)
+    async with college.database.transaction() as session:
+        await session.execute(update(Comparison).values(probability=probability))
+    async with college.database.transaction() as session:
+        shown = await ShowReview(session)(await session.get_one(Person, desk.person), college.participation, review)
+    lines = [
+        text.replace("\u00a0", " ").splitlines()
+        for text in (card(RUSSIAN, shown).text, alarm_to_support(RUSSIAN, shown.view))
+    ]
+    for text in lines:
+        told = [line for line in text if line.startswith("Вероятность")]
+        assert told == ([f"Вероятность, что это один лист: {said}"] if said else [])
 
 
 async def test_a_whole_file_printed_twice_gets_one_answer(college: College) -> None:

@@ -8,6 +8,8 @@ from services.texts import Texts
 LETTERED = 6
 """Sheets that have a letter of their own; a seventh would be told by its number."""
 
+MOST_PERCENT = 99
+
 
 def letter(texts: Texts, ordinal: int) -> str:
     """How people call a sheet: А, Б, В."""
@@ -31,16 +33,28 @@ def alarm_to_coordinator(texts: Texts, college: ParticipationView, view: ReviewV
     )
     decide = Action(texts("review.button.decide"), "review", place, str(view.review.id), Style.MAIN)
     to_college = Action(texts("review.button.college"), "college", place)
+    text = "\n".join(line for line in (text, likely(texts, view)) if line)
     return (*sheets_album(texts, college, view), Screen(text, rows=((decide,), (to_college,))))
 
 
 def alarm_to_support(texts: Texts, view: ReviewView) -> str:
     """The first words of the ticket that an alarm opens."""
-    files = "\n".join(
+    files = [
         texts("review.alarm.sheet", letter=letter(texts, sheet.ordinal), file=sheet.scan.file, number=sheet.scan.number)
         for sheet in view.sheets
-    )
-    return texts("review.alarm.support", kit=view.kit, page=view.review.page_number, files=files)
+    ]
+    lines = "\n".join(line for line in (*files, likely(texts, view)) if line)
+    return texts("review.alarm.support", kit=view.kit, page=view.review.page_number, files=lines)
+
+
+def likely(texts: Texts, view: ReviewView) -> str:
+    """How likely it is that the sheets are one, in whole per cent and never surer; empty where nobody knows."""
+    if view.likely is None:
+        return ""
+    percent = round(view.likely * 100)
+    if percent < 1:
+        return texts("review.likely.least")
+    return texts("review.likely.most") if percent > MOST_PERCENT else texts("review.likely", percent=percent)
 
 
 def sheets_album(texts: Texts, college: ParticipationView, view: ReviewView) -> tuple[Screen, ...]:

@@ -8,7 +8,7 @@ from services.reviews.decide_alike import DecidedAll
 from services.reviews.draft import Draft, Subject
 from services.reviews.models import Choice, ReviewKind
 from services.reviews.reason import LONGEST, SHORTEST, ReasonFault, ready_reasons
-from services.reviews.screens.alarm import letter
+from services.reviews.screens.alarm import letter, likely
 from services.reviews.screens.frame import choice_words, open_review, pictures, subject, to_college
 from services.reviews.shown import Shown
 from services.submissions.phrases import listed, upper_first
@@ -30,6 +30,7 @@ def card(texts: Texts, shown: Shown, notice: str = "") -> Screen:
         f"<b>{upper_first(subject(texts, shown.view))}</b>",
         texts.html("review.college", organisation=shown.college.organisation.name),
         asked_line(texts, shown),
+        likely(texts, shown.view),
         notice,
         texts(f"review.question.{shown.review.kind}"),
     )
