@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from recognition.files.raster import ArraySource, Raster
+from recognition.files.open_file import open_file
 from recognition.form import Form, load_form, parse_payload
 from recognition.form_learning.faults import LearnError
 from recognition.form_learning.learn import learn
 from recognition.pages.check import check_page
-from recognition.simulator import ScanSettings, scan_pages
+from recognition.simulator import FileFormat, ScanSettings, encode, scan_pages
 from tests.recognition.forms_learning.layouts import LAYOUTS, Layout
 
 NEAR_MM = 0.1
@@ -57,14 +57,15 @@ def _near(found: list[Any], wanted: tuple[Any, ...]) -> bool:
 def scanned(path: Path, form: Form) -> tuple[int, int]:
     """Pages named right and without a problem, of how many, at 200 dpi grey."""
     good = pages = 0
-    for scan in scan_pages(path.read_bytes(), ScanSettings(dpi=200, form=form, seed=3)):
-        image = scan.image
-        raster = Raster(image.shape[1], image.shape[0], ArraySource(image), (200, 200))
-        report, _ = check_page(scan.planned.index, raster, form, None)
+    settings = ScanSettings(dpi=200, form=form, seed=3)
+    for index, scan in enumerate(scan_pages(path.read_bytes(), settings)):
+        picture = path.with_name("scan.jpg")
+        picture.write_bytes(encode(scan, FileFormat.JPG).data)
+        report, _ = check_page(index, open_file(picture).page(0), form, None)
         bad = [problem.code for problem in report.problems if problem.severity != "note"]
         pages, good = pages + 1, good + (report.kit is not None and not bad)
         if bad:
-            print("   ", scan.planned.index, bad)
+            print("   ", index, bad)
     return good, pages
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import check, config, decode, doctor, events, invites, kits, serve
+from bot.cli import check, config, decode, doctor, events, forms, invites, kits, serve
 from bot.cli.fault import one_sentence
 from services.texts import load_texts
 
@@ -13,6 +13,7 @@ def make_app() -> typer.Typer:
     """The whole command line."""
     app = typer.Typer(name="aprobot", help=texts("cli.aprobot"), no_args_is_help=True, pretty_exceptions_enable=False)
     app.add_typer(kits.app, name="kits")
+    app.add_typer(forms.app, name="forms")
     check.register(app)
     decode.register(app)
     app.add_typer(events.app, name="events")

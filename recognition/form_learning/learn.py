@@ -22,7 +22,7 @@ _ROUNDED_MM = 0.6
 
 
 def learn(path: Path, name: str, event: str | None = None) -> dict[str, Any]:
-    """Plain data: form (JSON), notes, parts, kits. Raises LearnError."""
+    """Plain data: form (JSON), notes, parts, kits and the texts of the pages seen. Raises LearnError."""
     seen, total = _look(path)
     if not any(page.texts for page in seen):
         raise LearnError(LearnFault.NO_SYMBOLS)
@@ -39,7 +39,8 @@ def learn(path: Path, name: str, event: str | None = None) -> dict[str, Any]:
     notes += [*said, Note(LearnNote.FIELDS_UNKNOWN)]
     _prove(form, texts[: inferred.kits * inferred.pages])
     plain = form_to_json(form)
-    return {"form": plain, "notes": [asdict(note) for note in notes], "parts": inferred.parts, "kits": inferred.kits}
+    said_of = [asdict(note) for note in notes]
+    return {"form": plain, "notes": said_of, "parts": inferred.parts, "kits": inferred.kits, "texts": texts}
 
 
 def _look(path: Path) -> tuple[list[SeenPage], int]:
