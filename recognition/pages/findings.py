@@ -61,7 +61,7 @@ class Findings:
     lean_deg: float | None = None
     """By its lines of print, where nothing else tells how the page lies."""
     bend: Bend = Bend()
-    surface: Surface = Surface()
+    surface: Surface = field(default_factory=Surface)
     """Measured on the searched copy."""
 
     @property
