@@ -14,6 +14,7 @@ from bot.cli.kits_arguments import defects_of, form_of, given, one_of, pdf_of, r
 from services.texts import load_texts
 
 if TYPE_CHECKING:
+    from recognition.form import Form
     from recognition.simulator import FileFormat, ScanRun, ScanSettings
     from recognition.simulator.defects import Range
 
@@ -37,6 +38,7 @@ def make(
     event: str | None = option("event"),
     seed: str | None = option("seed"),
     out: Path | None = option("out"),
+    form: Path | None = option("form"),
 ) -> None:
     from services.practice.make_kits import MakeKits
     from services.practice.order import DEFAULT_EVENT, MOST_KITS, MOST_PAGES, KitOrder, OrderRefusedError
@@ -44,6 +46,9 @@ def make(
     path = given(out, "--out")
     if path.is_dir():
         raise Fault("kits.refused.out_is_folder", WRONG_USAGE, path=path)
+    if form is not None:
+        make_on(form_of(form), path, kits, event, seed)
+        return
     try:
         order = KitOrder(
             kits=whole(given(kits, "--kits"), "kits.refused.kits", most=MOST_KITS),
@@ -57,6 +62,25 @@ def make(
     counted = {"kits": texts.n("count.kits", order.kits), "pages": texts.n("count.pages", order.kits * order.pages)}
     typer.echo(texts("kits.made", path=path, **counted))
     typer.echo(texts("kits.made_next"))
+
+
+def make_on(form: "Form", path: Path, kits: str | None, event: str | None, seed: str | None) -> None:
+    """Practice kits on another form, as long as the form says."""
+    from services.practice.make_on_form import make_on_form
+    from services.practice.order import DEFAULT_EVENT, MOST_KITS, OrderRefusedError
+
+    count = whole(given(kits, "--kits"), "kits.refused.kits", most=MOST_KITS)
+    if not 1 <= count <= MOST_KITS:
+        raise Fault("kits.refused.kits", WRONG_USAGE, most=MOST_KITS)
+    drawn_by = None if seed is None else whole(seed, "kits.refused.seed")
+    try:
+        pdf = make_on_form(form, texts, kits=count, event=event or DEFAULT_EVENT, seed=drawn_by)
+    except OrderRefusedError as refused:
+        raise Fault(refused.key, WRONG_USAGE, **refused.values) from None
+    put(path, pdf)
+    counted = {"kits": texts.n("count.kits", count), "pages": texts.n("count.pages", count * form.pages)}
+    typer.echo(texts("kits.made", path=path, **counted))
+    typer.echo(texts("forms.made_not_official"))
 
 
 @app.command("scan", help=texts("kits.scan.help"))

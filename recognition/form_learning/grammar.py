@@ -230,7 +230,6 @@ class _Columns:
     def _find_event(self) -> _Span | None:
         """Where the event stands that the person named; without a name a constant cannot be told from the rest."""
         if self.event is None:
-            self.notes.append(Note(LearnNote.EVENT_CONSTANT, {"text": self._constant()}))
             return None
         for token in range(len(self.rows[0])):
             at = self.rows[0][token].find(self.event)
@@ -238,13 +237,6 @@ class _Columns:
             if at >= 0 and set(self._values(span)) == {self.event}:
                 return span
         raise LearnError(LearnFault.EVENT_NOT_FOUND, event=self.event)
-
-    def _constant(self) -> str:
-        """What all texts have in common at the beginning."""
-        texts = ["".join(row) for row in self.rows]
-        same = list(zip(*texts, strict=False))
-        length = next((at for at, letters in enumerate(same) if len(set(letters)) > 1), len(same))
-        return texts[0][:length]
 
     def _find_kit(self, spans: dict[str, _Span], pages: int) -> _Span:
         """All that changes between kits, with the constant digits beside it: other kits may differ there.
@@ -294,6 +286,8 @@ class _Columns:
                 pattern, template = pattern + re.escape(text[at:]), template + _braced(text[at:])
         if kits < _FEW_KITS:
             self.notes.append(Note(LearnNote.FEW_KITS, {"kits": kits}))
+        if self.event is None:
+            self.notes.append(Note(LearnNote.EVENT_CONSTANT, {"text": template.split("{")[0]}))
         first = int(self._value(self.rows[0], named["page"])) if "page" in named else 1
         grammar = PayloadGrammar(pattern, template, check, first)
         return Inferred(grammar, pages, kits, self.notes, {n: self._value(self.rows[0], s) for n, s in named.items()})
