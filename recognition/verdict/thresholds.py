@@ -60,8 +60,8 @@ COARSE_PX, HARM_COARSE = 5.5, 2.0
 WEAK_MODULATION = 0.2
 """Below, modules differ from their threshold by a tenth of the contrast: the next scanner reads them otherwise."""
 
-SQUARE_LOST_MM2 = 0.8
-"""Of a square in one piece: a spot of 1 mm. Dust and a soft corner stay below a third of it."""
+SQUARE_LOST_MM2 = 0.6
+"""Of a square in one piece: a spot of 0.9 mm. Dust and soft corners leave nothing within its rim."""
 SQUARE_DARKNESS = 0.62
 """Of the darkness of the page's own symbols: toner that thin is grey to every reader."""
 
