@@ -19,10 +19,10 @@ from tests.recognition.forms_learning.layouts import LAYOUTS, Layout
 NEAR_MM = 0.1
 
 
-def judged(layout: Layout, plain: dict[str, Any]) -> dict[str, bool]:
+def judged(layout: Layout, plain: dict[str, Any], count: int = 4) -> dict[str, bool]:
     """Property to whether it was inferred right."""
     form = load_form(plain["form"])
-    kits = layout.kits()
+    kits = layout.kits(count)
     named = [
         parse_payload(form, layout.payload(kit, page, layout.pages))
         for kit in kits
@@ -54,19 +54,20 @@ def _near(found: list[Any], wanted: tuple[Any, ...]) -> bool:
     )
 
 
-def scanned(path: Path, form: Form) -> tuple[int, int]:
-    """Pages named right and without a problem, of how many, at 200 dpi grey."""
-    good = pages = 0
+def scanned(path: Path, form: Form) -> tuple[int, int, int]:
+    """Pages whose kit and page are named, those of them without a problem, and all pages; at 200 dpi grey."""
+    named = good = pages = 0
     settings = ScanSettings(dpi=200, form=form, seed=3)
     for index, scan in enumerate(scan_pages(path.read_bytes(), settings)):
         picture = path.with_name("scan.jpg")
         picture.write_bytes(encode(scan, FileFormat.JPG).data)
         report, _ = check_page(index, open_file(picture).page(0), form, None)
         bad = [problem.code for problem in report.problems if problem.severity != "note"]
-        pages, good = pages + 1, good + (report.kit is not None and not bad)
+        pages, named = pages + 1, named + (report.kit is not None)
+        good += report.kit is not None and not bad
         if bad:
             print("   ", index, bad)
-    return good, pages
+    return named, good, pages
 
 
 def main() -> None:
@@ -86,8 +87,8 @@ def main() -> None:
             notes = ", ".join(note["code"] for note in plain["notes"])
             print(f"{layout.name}\n    {told}\n    {plain['form']['payload']['pattern']}\n    notes: {notes}")
             if wanted.scans:
-                good, pages = scanned(path, load_form(plain["form"]))
-                print(f"    scans: {good} of {pages} pages named without a problem")
+                named, good, pages = scanned(path, load_form(plain["form"]))
+                print(f"    scans: {named} of {pages} pages named, {good} without a problem")
 
 
 if __name__ == "__main__":
