@@ -37,7 +37,6 @@ class LearnNote(StrEnum):
     NO_SQUARES = "no_squares"
     FIRST_PAGES_ONLY = "first_pages_only"
     FIELDS_UNKNOWN = "fields_unknown"
-    SMALL_MODULES = "small_modules"
 
 
 class LearnError(ValueError):
