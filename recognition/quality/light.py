@@ -1,22 +1,29 @@
 """How evenly the paper is lit: a scanner lights every spot alike, a lamp and a hand do not."""
 
-import cv2
 import numpy as np
 
 from recognition.files.turn import Gray
 from recognition.squares.find import Tones
 
 _CELLS = (8, 12)
-_PAPER_AT = 217
-"""Of a cell's 256 pixels by brightness: the 85th of a hundred."""
+_DOTS = 16
+"""Along each side of a cell; text leaves enough of them white."""
+_PAPER_PART = 0.85
+"""Of a cell's dots by brightness."""
 
 
 def unevenness(gray: Gray) -> float:
     """1 - darkest paper / brightest paper, over cells in the inner part of the picture; 0 on a scan."""
-    thinned = np.ascontiguousarray(gray[::3, ::3])
-    coarse = cv2.resize(thinned, (_CELLS[0] * 16, _CELLS[1] * 16), interpolation=cv2.INTER_AREA)
-    cells = coarse.reshape(_CELLS[1], 16, _CELLS[0], 16).transpose(0, 2, 1, 3).reshape(_CELLS[1], _CELLS[0], 256)
-    paper = np.partition(cells, _PAPER_AT, axis=2)[1:-1, 1:-1, _PAPER_AT]
+    down, across = (max(1, side // (_CELLS[axis] * _DOTS)) for axis, side in ((1, gray.shape[0]), (0, gray.shape[1])))
+    picked = gray[::down, ::across]
+    height, width = (picked.shape[0] // _CELLS[1], picked.shape[1] // _CELLS[0])
+    if not (height and width):
+        return 0.0
+    whole = np.ascontiguousarray(picked[: height * _CELLS[1], : width * _CELLS[0]])
+    cells = whole.reshape(_CELLS[1], height, _CELLS[0], width).transpose(0, 2, 1, 3)
+    dots = cells.reshape(_CELLS[1], _CELLS[0], height * width)
+    at = int(_PAPER_PART * (height * width - 1))
+    paper = np.partition(dots, at, axis=2)[1:-1, 1:-1, at]
     low, high = np.percentile(paper, (5, 95))
     return float(1 - low / max(high, 1.0))
 

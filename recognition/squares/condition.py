@@ -55,10 +55,12 @@ def _condition(
 ) -> SquareCondition:
     """By the placement of all squares and by its own middle: a bite moves the one, a curled sheet the other."""
     expected = placement.to_px(corners(place.box))
-    own = expected if centre is None else expected + centre - placement.to_px(np.array([centre_of(place)]))[0]
-    quads = (expected,) if centre is None else (expected, own)
-    both = (_measured(_ink_part(gray, quad, tones), place) for quad in quads)
-    return min(both, key=lambda condition: condition.lost_mm2 + condition.added_mm2)
+    first = _measured(_ink_part(gray, expected, tones), place)
+    if centre is None or first.lost_mm2 + first.added_mm2 == 0.0:
+        return first
+    own = expected + centre - placement.to_px(np.array([centre_of(place)]))[0]
+    second = _measured(_ink_part(gray, own, tones), place)
+    return min(first, second, key=lambda condition: condition.lost_mm2 + condition.added_mm2)
 
 
 def _ink_part(gray: Gray, quad: Points, tones: Tones) -> Ink:
