@@ -27,6 +27,7 @@ _SOBEL = 8.0
 _LEAST_SLANT = 0.24
 """Of a gradient at 14 degrees, the smaller part."""
 _BIN_DEG, _BIN_MM, _SPREAD, _TRIED = 2.0, 1.0, 4, 3
+_MOST_POINTS = 1000
 _VOTERS = 300
 """Of the thousands of edge points of a symbol or of text a part tells as much."""
 _LEAST_VOTES_PART = 0.45
@@ -137,10 +138,14 @@ def _fold(patch: _Patch, least: float) -> tuple[float, float] | None:
     smooth = cv2.blur(patch.gray, (3, 3))
     dx, dy = (np.asarray(cv2.Sobel(smooth, cv2.CV_16S, 1 - down, down), np.int16) for down in (0, 1))
     # Around this corner a fold falls from upper right to lower left: its gradient has both parts of one sign.
-    along, down = np.minimum(np.abs(dx), np.abs(dy)), cv2.multiply(dx, dy, scale=1 / 64)
-    y, x = np.nonzero((along > _LEAST_SLANT * _SOBEL * least) & (down > 0))
+    weaker = cv2.min(cv2.convertScaleAbs(dx), cv2.convertScaleAbs(dy))
+    slanting = np.asarray(weaker > min(254.0, _LEAST_SLANT * _SOBEL * least), np.uint8)
+    y, x = np.nonzero(slanting & ((dx ^ dy) >= 0))
     if len(x) < _LEAST_LEG_MM * _LOOK_PX_PER_MM:
         return None
+    if len(x) > _MOST_POINTS:
+        every = len(x) // _MOST_POINTS + 1
+        y, x = y[::every], x[::every]
     gradient = np.column_stack((np.abs(dx[y, x]), np.abs(dy[y, x]))).astype(np.float64) / _SOBEL
     strong = np.hypot(*gradient.T) > least
     points = np.column_stack((x, y))[strong] + 0.5

@@ -6,6 +6,7 @@ edge of the sheet through its margins, where a form prints nothing: that tells t
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -240,13 +241,12 @@ def _white(strip: _Strip, means: Gray, tones: Tones) -> list[Streak]:
     ink = np.asarray(cv2.subtract(bare, means), np.uint8)[strip.rows[0] : strip.rows[1]]
     least = max(_RULE * (tones.paper - tones.ink), _RULE_LEVELS)
     words, rules = (_beside(ink, strip, side) for side in (_WORD_MM, _RULE_MM))
-    gone = cv2.erode(ink, np.ones((1, 3), np.uint8)) < words * np.float32(_BROKEN)
-    crossed = words > least
-    broken = crossed & gone
-    count = crossed.sum(axis=0)
-    good = (broken.sum(axis=0) >= _RULES_BROKEN * count) & (count >= _CROSSED)
-    solid = (rules > least) | (words > _BLACK * (tones.paper - tones.ink))
-    good &= (broken & solid).sum(axis=0) >= _RULES
+    narrow = np.asarray(cv2.erode(ink, np.ones((1, 3), np.uint8)), np.uint8)
+    gone = cv2.compare(narrow, cv2.convertScaleAbs(words, alpha=_BROKEN), cv2.CMP_LT)
+    crossed, ruled = (cv2.threshold(beside, least, 255, cv2.THRESH_BINARY)[1] for beside in (words, rules))
+    broken = np.asarray(cv2.bitwise_and(crossed, gone), np.uint8)
+    count, breaks, rule_breaks = (_marked(rows) for rows in (crossed, broken, cv2.bitwise_and(broken, ruled)))
+    good = (breaks >= _RULES_BROKEN * count) & (count >= _CROSSED) & (rule_breaks >= _RULES)
     good[: max(0, strip.inner[0])] = False
     good[strip.inner[1] :] = False
     found = []
@@ -257,6 +257,11 @@ def _white(strip: _Strip, means: Gray, tones: Tones) -> list[Streak]:
             ends = _ends(strip, int(group[len(group) // 2]), int(rows[0]), int(rows[-1]) + 1)
             found.append(Streak(ends, max(0.1, len(group) / strip.px_per_mm), False, 1.0))
     return found if len(found) < _AS_FORM else []
+
+
+def _marked(mask: Any) -> NDArray[np.int32]:
+    """How many rows of each column are marked; marks are 255."""
+    return np.asarray(cv2.reduce(mask, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] // 255, np.int32)
 
 
 def _beside(ink: Gray, strip: _Strip, side_mm: float) -> Gray:
