@@ -15,7 +15,7 @@ from tests.recognition.drawn import KIT, PRACTICE, jpeg, printed, scanned
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBE = """
-import os, sys
+import ctypes, os, resource, signal, sys
 from recognition.pool.confine import allow_cpu, confine, shut
 confine({memory}, 64, {parent})
 import cv2, numpy, socket, subprocess
@@ -49,6 +49,9 @@ def kernel_has_landlock() -> bool:
         "socket.socket(socket.AF_UNIX)",
         "subprocess.run(['true'])",
         "os.kill(os.getppid(), 0)",
+        "signal.pidfd_send_signal(os.pidfd_open(os.getppid()), 0)",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
+        "os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)",
         "os.execv('/bin/true', ['true'])",
     ],
 )
@@ -79,6 +82,30 @@ def test_no_file_is_changed_where_the_kernel_can(tmp_path: Path, attempt: str) -
         assert came == "PermissionError"
         assert sorted(tmp_path.iterdir()) == [path]
         assert path.read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.chmod({path!r}, 0)",
+        "os.chown({path!r}, 1, 1)",
+        "os.utime({path!r})",
+        "os.setxattr({path!r}, 'user.x', b'x')",
+    ],
+)
+def test_no_rights_owner_or_time_of_a_file_is_changed(tmp_path: Path, attempt: str) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"kept")
+    missing, came = attempted(attempt.format(path=str(path)))
+    assert "no_network" not in missing
+    assert came == "PermissionError"
+
+
+def test_no_thread_of_another_process_is_signalled() -> None:
+    """tgkill has no name in Python: by its number on this machine."""
+    number = {"x86_64": 234, "aarch64": 131}[os.uname().machine]
+    call = f"print(ctypes.CDLL(None).syscall({number}, os.getppid(), os.getppid(), 0))"
+    assert attempted(call)[1] == "-1"
 
 
 def test_reading_stays_free_and_so_does_nothing(tmp_path: Path) -> None:
