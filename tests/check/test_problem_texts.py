@@ -5,7 +5,7 @@ import pytest
 from recognition.codes import FileError, PageProblem
 from services.texts import LANGUAGES, load_texts
 
-FIGURES = {"scale_pct": 97, "dpi": 75, "limit": 200}
+FIGURES = {"scale_pct": 97, "dpi": 75, "limit": 200, "at_mm": 105, "width_mm": 148, "height_mm": 210}
 BANNED = ("Ошибка", "Что-то пошло не так", "Вы уверены", "ОК.", "Подробнее", "успешно", "некорректн", "данный")
 
 
