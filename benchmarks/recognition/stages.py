@@ -72,5 +72,8 @@ def formats(folder: Path, pages: int) -> list[tuple[str, int, Cost]]:
         made = folder / f"{name} {dpi}"
         scan = make_scan(made, pages, dpi=dpi, mode=mode, kind=kind)
         count = min(pages, open_file(scan).page_count)
-        rows.append((name, dpi, cost(whole(scan), count)))
+        # Opened anew for each page: a file of one picture keeps what it has decoded.
+        rows.append(
+            (name, dpi, cost(lambda page, scan=scan: check_page(page, open_file(scan).page(page), FORM), count))
+        )
     return rows
