@@ -37,7 +37,10 @@ class Symbol:
 
 _LEAST_AREA_PX = 21.0 * 21.0
 """A px for each module of the smallest symbol."""
-_QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel1, zxingcpp.BarcodeFormat.QRCodeModel2])
+"""Not the library's whole family: a Micro QR symbol of version M1 has one finder and corrects nothing, so the corner of
+a harmed symbol reads as a few digits that nobody wrote.
+"""
 
 
 def read(gray: Gray, *, thorough: bool = False, damaged: bool = False) -> list[Symbol]:

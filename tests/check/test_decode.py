@@ -20,7 +20,7 @@ COMMAND = (sys.executable, "-m", "bot", "decode")
 
 def picture(text: str, scale: int = 6, **how: object) -> np.ndarray:
     stream = io.BytesIO()
-    segno.make_qr(text, **how).save(stream, kind="png", scale=scale, border=5)
+    segno.make(text, **({"micro": False} | how)).save(stream, kind="png", scale=scale, border=5)
     return np.asarray(Image.open(stream).convert("L"), np.uint8)
 
 
@@ -84,6 +84,11 @@ def shadowed(gray: np.ndarray) -> np.ndarray:
 )
 def test_hard_pictures_are_read(harm: object) -> None:
     assert read_any(np.ascontiguousarray(harm(picture("HTTPS://EXAMPLE.ORG/17")))) == "HTTPS://EXAMPLE.ORG/17"
+
+
+def test_a_micro_symbol_that_corrects_nothing_is_not_read() -> None:
+    """In the corner of a harmed symbol one is seen by chance, with a few digits that nobody wrote."""
+    assert read_any(picture("3796", micro=True, version="m1")) is None
 
 
 def test_pictures_without_a_symbol_give_nothing() -> None:
