@@ -11,6 +11,7 @@ import numpy as np
 from recognition.files.turn import Gray
 from recognition.geometry.placement import Points
 from recognition.symbols.reading import Symbol
+from recognition.symbols.written import written_as
 
 _TURNS = ("UP", "RIGHT", "DOWN", "LEFT")
 
@@ -35,7 +36,14 @@ def look_again(gray: Gray) -> list[Symbol]:
     if zbar is None:
         return []
     found = zbar.decode(gray, symbols=[zbar.ZBarSymbol.QRCODE])
-    return [Symbol(code.data.decode("utf-8", "replace"), _quad(code)) for code in found if len(code.polygon) == 4]
+    return [_symbol(gray, code) for code in found if len(code.polygon) == 4]
+
+
+def _symbol(gray: Gray, code: Any) -> Symbol:
+    """The library tells neither how a symbol was written nor that it was seen from behind, which it reads as well."""
+    text, quad = code.data.decode("utf-8", "replace"), _quad(code)
+    written = written_as(gray, quad, text)
+    return Symbol(text, written.quad, written.variant, written.mirrored) if written else Symbol(text, quad)
 
 
 def _quad(code: Any) -> Points:

@@ -30,6 +30,13 @@ def format_bits(level: str, mask: int) -> int:
     return (data << 10 | rest) ^ _MASK
 
 
+def format_places(modules: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Row and column of bits 14 down to 0, all of them along a row, and once more along a column."""
+    row = [*_ROW, *((8, modules - 8 + at) for at in range(8))]
+    column = [*((modules - 1 - at, 8) for at in range(7)), *_COLUMN]
+    return row, column
+
+
 def is_mirrored(gray: Gray, quad: Points, variant: Variant) -> bool:
     """True where the format bits fit better with row and column exchanged. `quad`: corners as for an upright symbol."""
     modules, bits = variant.modules, format_bits(variant.level, variant.mask)
