@@ -13,6 +13,7 @@ from recognition.form.checks import CHECKS
 from recognition.form.faults import FormError, FormFault
 from recognition.form.model import Box, Form, PageKind, PayloadGrammar, SquarePlace, SymbolPlace
 from recognition.form.reader import Node
+from recognition.geometry.placement import meet
 
 MOST_SYMBOLS, MOST_SQUARES = 4, 8
 PLACES = (
@@ -118,9 +119,9 @@ def _prove_distinct(node: Node, names: list[str]) -> None:
 
 
 def _prove_apart(node: Node, boxes: list[Box]) -> None:
-    for (ax, ay, aw, ah), (bx, by, bw, bh) in combinations(boxes, 2):
-        if ax < bx + bw and bx < ax + aw and ay < by + bh and by < ay + ah:
-            raise node.fail(FormFault.OVERLAP, [[ax, ay, aw, ah], [bx, by, bw, bh]])
+    for first, second in combinations(boxes, 2):
+        if meet(first, second):
+            raise node.fail(FormFault.OVERLAP, [list(first), list(second)])
 
 
 def _grammar(node: Node, pages: int) -> PayloadGrammar:

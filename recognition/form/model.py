@@ -35,6 +35,11 @@ class PageKind:
     squares: tuple[SquarePlace, ...]
     fields: tuple[Box, ...] = ()
 
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All places of the page that must be there whole."""
+        return (*(place.box for place in self.symbols), *(place.box for place in self.squares), *self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class PayloadGrammar:

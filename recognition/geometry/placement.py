@@ -25,6 +25,11 @@ def bounds(points: Points) -> Box:
     return float(x0), float(y0), float(x1 - x0), float(y1 - y0)
 
 
+def meet(a: Box, b: Box, slack: float = 0.0) -> bool:
+    """True where two boxes share an area, or lie nearer to each other than `slack`."""
+    return all(a[axis] - slack < b[axis] + b[axis + 2] and b[axis] - slack < a[axis] + a[axis + 2] for axis in (0, 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A homography (3 x 3) from mm of the upright page to px of the picture; mostly affine."""

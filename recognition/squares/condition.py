@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from recognition.files.turn import Gray
 from recognition.form import SquarePlace
 from recognition.geometry.placement import Placement, Points, corners
+from recognition.geometry.straighten import straightened
 from recognition.squares.find import SquaresFound, Tones, centre_of
 
 Ink = NDArray[np.float32]
@@ -28,10 +29,9 @@ _DIP = 0.3
 
 @dataclass(frozen=True, slots=True)
 class SquareCondition:
-    """`lost_mm2`: the largest piece of the square that should be black and is not, `added_mm2` the largest
-    bump of ink on its edge; `darkness`: its middle tone, 0 is
-    paper and 1 the ink of the page's symbols; `hollow`: the middle is gone and the rim stands; `stands`: what is there
-    looks like a square, whole or not.
+    """`lost_mm2`: the largest piece of the square that should be black and is not; `added_mm2`: the largest bump of
+    ink on its edge; `darkness`: its middle tone, 0 is paper and 1 the ink of the page's symbols; `hollow`: the middle
+    is gone and the rim stands; `stands`: what is there looks like a square, whole or not.
     """
 
     lost_mm2: float
@@ -64,13 +64,8 @@ def _condition(
 
 
 def _ink_part(gray: Gray, quad: Points, tones: Tones) -> Ink:
-    low, high = _AROUND_PX, _AROUND_PX + _SIDE_PX
-    there = np.array([(low, low), (high, low), (high, high), (low, high)], np.float32)
-    whole = _SIDE_PX + 2 * _AROUND_PX
-    matrix = cv2.getPerspectiveTransform(there - 0.5, quad.astype(np.float32) - 0.5)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    seen = cv2.warpPerspective(gray, matrix, (whole, whole), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray((tones.paper - seen.astype(np.float32)) / tones.contrast, np.float32)
+    seen = straightened(gray, quad, _SIDE_PX, _AROUND_PX)
+    return np.asarray((tones.paper - seen) / tones.contrast, np.float32)
 
 
 def _measured(ink: Ink, place: SquarePlace) -> SquareCondition:

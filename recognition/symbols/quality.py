@@ -14,7 +14,7 @@ from recognition.files.turn import Gray
 from recognition.geometry.placement import Points
 from recognition.symbols.encoding import Codewords, Mask, Variant, codewords, encodings, fixed_modules
 from recognition.symbols.harm import Harm, harms
-from recognition.symbols.residue import Residue, ranked, residue
+from recognition.symbols.residue import Residue, residue, seen_dark
 from recognition.symbols.sample import RING, Floats, Straight, found_nearby, ideal, settled, straighten
 
 QUALITY_FIGURES = ("contrast", "modulation", "unused_correction", "fixed_pattern", "quiet_zone")
@@ -98,13 +98,13 @@ def _settled(gray: Gray, straight: Straight, dark: Mask, variant: Variant) -> Sy
 
 def _measured(straight: Straight, dark: Mask, left: Residue, found: Sequence[Harm], variant: Variant) -> SymbolQuality:
     means, quad = straight.means, straight.quad
-    map_ = codewords(variant.version, variant.level)
+    layout = codewords(variant.version, variant.level)
     margins = _margins(means, dark, left)
     measured = SymbolQuality(
         grade=4.0,
         contrast=left.contrast / 255,
-        modulation=_modulation(margins, map_),
-        unused_correction=_unused(margins < 0, map_),
+        modulation=_modulation(margins, layout),
+        unused_correction=_unused(margins < 0, layout),
         fixed_pattern=float((margins[fixed_modules(variant.version)] >= 0).mean()),
         quiet_zone=_quiet(means, left),
         wrong_modules=int((margins < 0).sum()),
@@ -136,8 +136,7 @@ def _grade(figure: float, steps: Steps) -> float:
 
 def _as_written(means: Floats, text: str, variant: Variant) -> Mask | None:
     """The way of writing that agrees best, where any does."""
-    inner = means[RING:-RING, RING:-RING]
-    seen = inner < (ranked(inner, 0.1) + ranked(inner, 0.9)) / 2
+    seen = seen_dark(means)
     best: tuple[float, Mask] | None = None
     for modules in encodings(text, variant):
         alike = float((modules == seen).mean())
@@ -156,30 +155,30 @@ def _margins(means: Floats, dark: Mask, left: Residue) -> Floats:
     return np.asarray(2 * signed / left.contrast, np.float32)
 
 
-def _modulation(margins: Floats, map_: Codewords) -> float:
+def _modulation(margins: Floats, layout: Codewords) -> float:
     """The margin that every codeword has, but for those whose loss the correction would bear at that level (7.8.3)."""
-    placed = map_.number >= 0
-    worst = np.full(len(map_.block), np.inf, np.float32)
-    np.minimum.at(worst, map_.number[placed], margins[placed])
+    placed = layout.number >= 0
+    worst = np.full(len(layout.block), np.inf, np.float32)
+    np.minimum.at(worst, layout.number[placed], margins[placed])
     reached = 0.0, 0.0
     for least, grade in _MODULATION:
-        reached = max(reached, (min(grade, _grade(_spare(worst < least, map_), _UNUSED)), least))
+        reached = max(reached, (min(grade, _grade(_spare(worst < least, layout), _UNUSED)), least))
         if reached[0] >= grade:
             break  # lower levels have lower grades
     return reached[1] if reached[0] > 0 else 0.0
 
 
-def _unused(wrong: Mask, map_: Codewords) -> float:
-    placed = map_.number >= 0
-    harmed = np.zeros(len(map_.block), np.bool_)
-    np.logical_or.at(harmed, map_.number[placed], wrong[placed])
-    return _spare(harmed, map_)
+def _unused(wrong: Mask, layout: Codewords) -> float:
+    placed = layout.number >= 0
+    harmed = np.zeros(len(layout.block), np.bool_)
+    np.logical_or.at(harmed, layout.number[placed], wrong[placed])
+    return _spare(harmed, layout)
 
 
-def _spare(harmed: NDArray[np.bool_], map_: Codewords) -> float:
+def _spare(harmed: NDArray[np.bool_], layout: Codewords) -> float:
     """1 - 2 errors / correction codewords, of the worst block; two of these mend one error (7.8.8)."""
-    errors = np.bincount(map_.block[harmed], minlength=len(map_.correction))
-    return max(0.0, float((1 - 2 * errors / map_.correction).min()))
+    errors = np.bincount(layout.block[harmed], minlength=len(layout.correction))
+    return max(0.0, float((1 - 2 * errors / layout.correction).min()))
 
 
 def _quiet(means: Floats, left: Residue) -> float:

@@ -76,6 +76,12 @@ def _step(fitted: NDArray[np.float64], dark: Mask) -> float:
     return max(1.0, paper - ink)
 
 
+def seen_dark(means: Floats) -> Mask:
+    """The modules as a reader sees them, without their ring: darker than the middle between ink and paper."""
+    inner = means[RING:-RING, RING:-RING]
+    return np.asarray(inner < (ranked(inner, 0.1) + ranked(inner, 0.9)) / 2, np.bool_)
+
+
 @lru_cache(maxsize=2)  # for the two symbols of one page
 def _columns(dark: bytes, side: int) -> NDArray[np.float64]:
     """Paper, the module itself, its eight neighbours, and a slope of paper and of ink over the symbol."""

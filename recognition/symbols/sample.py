@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from recognition.files.turn import Gray
 from recognition.geometry.placement import Points
+from recognition.geometry.straighten import straightened
 
 Floats = NDArray[np.float32]
-Matrix = NDArray[np.float64]
 STEP = 4
 """px of the straightened copy for a module: at 150 dpi a module of the usual symbol has five."""
 _BLACK, _WHITE, _FEW_GREYS = 5, 250, 0.01
@@ -34,23 +34,20 @@ class Straight:
 
 def straighten(gray: Gray, quad: Points, modules: int) -> Straight:
     """`quad`: px at pixel edges, clockwise from the top left. Beyond the picture its edge is repeated."""
-    inner, outer = RING * STEP, (RING + modules) * STEP
-    there = np.array([(inner, inner), (outer, inner), (outer, outer), (inner, outer)], np.float32)
-    # Pixel edges to pixel centres on both sides: half a pixel is a tenth of a module.
-    matrix = np.asarray(cv2.getPerspectiveTransform(there - 0.5, quad.astype(np.float32) - 0.5), np.float64)
-    side = (modules + 2 * RING) * STEP
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    part, matrix = _shrunk(gray, quad, matrix, modules)
-    warped = cv2.warpPerspective(part, matrix, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    seen = np.asarray(warped, np.float32)
+    part, low = _part(gray, quad, modules)
+    seen = straightened(part, quad - low, modules * STEP, RING * STEP)
     greys = float(cv2.countNonZero(cv2.inRange(part, _BLACK, _WHITE))) / max(1, part.size)
     # Averaging whole blocks is what INTER_AREA does at a whole factor, and it does it natively.
-    means = cv2.resize(seen, (side // STEP, side // STEP), interpolation=cv2.INTER_AREA)
+    side = modules + 2 * RING
+    means = cv2.resize(seen, (side, side), interpolation=cv2.INTER_AREA)
     return Straight(seen, np.asarray(means, np.float32), modules, quad, greys < _FEW_GREYS)
 
 
-def _shrunk(gray: Gray, quad: Points, matrix: Matrix, modules: int) -> tuple[Gray, Matrix]:
-    """The part with the symbol, softened where a module has far more px than it will have, or dots between are lost."""
+def _part(gray: Gray, quad: Points, modules: int) -> tuple[Gray, Points]:
+    """The part with the symbol and where it begins, softened where a module has far more px than it will have.
+
+    Dots between those that are sampled would be lost.
+    """
     margin = RING * float(np.ptp(quad, axis=0).max()) / modules + 2
     low = np.maximum(np.floor(quad.min(axis=0) - margin).astype(int), 0)
     high = np.ceil(quad.max(axis=0) + margin).astype(int)
@@ -58,8 +55,7 @@ def _shrunk(gray: Gray, quad: Points, matrix: Matrix, modules: int) -> tuple[Gra
     finer = float(np.linalg.norm(quad[1] - quad[0])) / modules / STEP
     if finer > 1.5 and part.size:
         part = np.asarray(cv2.blur(part, (round(finer), round(finer))), np.uint8)
-    shift = np.array([(1, 0, -low[0]), (0, 1, -low[1]), (0, 0, 1)], np.float64)
-    return part, np.asarray(shift @ matrix, np.float64)
+    return part, low.astype(np.float64)
 
 
 def ideal(dark: NDArray[np.bool_], ink: float, paper: float) -> Floats:

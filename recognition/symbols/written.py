@@ -11,8 +11,8 @@ from recognition.files.turn import Gray
 from recognition.geometry.placement import Points
 from recognition.symbols.encoding import Mask, Variant, encodings
 from recognition.symbols.mirror import format_bits, format_places
-from recognition.symbols.residue import ranked
-from recognition.symbols.sample import RING, straighten
+from recognition.symbols.residue import seen_dark
+from recognition.symbols.sample import straighten
 
 _LIKELY = 6
 """Poses and formats that are held against all modules: by chance some wrong ones have as many right bits."""
@@ -57,7 +57,7 @@ def _poses(gray: Gray, quad: Points, text: str) -> Iterator[_Pose]:
         if version is None:
             continue
         variants = [Variant(version, level, mask) for mask in range(8)]
-        dark = _dark(gray, quad, variants[0].modules)
+        dark = seen_dark(straighten(gray, quad, variants[0].modules).means)
         for turns in range(4):
             turned = np.rot90(dark, turns)
             yield from (_Pose(variant, turned, turns, mirrored=False) for variant in variants)
@@ -70,11 +70,6 @@ def _smallest(text: str, level: str) -> int | None:
         return int(segno.make_qr(text, error=level, mask=0, boost_error=False).version)
     except (ValueError, UnicodeError):  # the text fits in no version at this level
         return None
-
-
-def _dark(gray: Gray, quad: Points, modules: int) -> Mask:
-    inner = straighten(gray, quad, modules).means[RING:-RING, RING:-RING]
-    return np.asarray(inner < (ranked(inner, 0.1) + ranked(inner, 0.9)) / 2, np.bool_)
 
 
 def _wrong_bits(pose: _Pose) -> int:

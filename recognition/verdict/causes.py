@@ -1,7 +1,8 @@
 """One harm, one problem: what another problem of the page explains is not said beside it."""
 
 from recognition.codes import PageProblem, Severity
-from recognition.report import Box, Problem
+from recognition.geometry.placement import Box, meet
+from recognition.report import Problem
 
 _HIDDEN = frozenset(
     {
@@ -63,6 +64,4 @@ def _is_margin(problem: Problem) -> bool:
 
 
 def _near(a: Box | None, b: Box | None, slack: float = _FLAP_MM) -> bool:
-    if a is None or b is None:
-        return False
-    return all(a[axis] - slack < b[axis] + b[axis + 2] and b[axis] - slack < a[axis] + a[axis + 2] for axis in (0, 1))
+    return a is not None and b is not None and meet(a, b, slack)

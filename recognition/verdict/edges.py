@@ -64,9 +64,7 @@ def _beyond(findings: Findings, points_mm: Points, edge: str) -> Points:
 
 def _places(findings: Findings) -> Points:
     """The boxes of all places of the page's kind, n x 4."""
-    kind = findings.kind
-    boxes = [*(it.box for it in kind.symbols), *(it.box for it in kind.squares), *kind.fields] if kind else []
-    return np.array(boxes, np.float64).reshape(-1, 4)
+    return np.array(findings.kind.boxes if findings.kind else (), np.float64).reshape(-1, 4)
 
 
 def _cuts_a_place(findings: Findings, places: Points, edge: str) -> bool:

@@ -47,19 +47,14 @@ def _paper(case: Case) -> Iterator[Problem]:
     smaller = min(off) < -thresholds.PAPER_MM
     if smaller and max(off) < thresholds.PAPER_MM and findings.placed and scale is not None and _full(scale):
         if _is_letter(size):
-            yield at(
-                case,
-                PageProblem.WRONG_PAPER_SIZE,
-                Severity.NOTE,
-                whole_sheet(case),
-                width_mm=round(size[0]),
-                height_mm=round(size[1]),
-            )
-        return
-    if smaller or max(off) > thresholds.PAPER_MM:
-        sides = round(size[0]), round(size[1])
-        severity = _severity(scale, smaller=smaller)
-        yield at(case, PageProblem.WRONG_PAPER_SIZE, severity, whole_sheet(case), width_mm=sides[0], height_mm=sides[1])
+            yield _told(case, size, Severity.NOTE)
+    elif smaller or max(off) > thresholds.PAPER_MM:
+        yield _told(case, size, _severity(scale, smaller=smaller))
+
+
+def _told(case: Case, size: tuple[float, float], severity: Severity) -> Problem:
+    width, height = (round(side) for side in size)
+    return at(case, PageProblem.WRONG_PAPER_SIZE, severity, whole_sheet(case), width_mm=width, height_mm=height)
 
 
 def _is_letter(size: tuple[float, float]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from recognition.codes import PageProblem, Severity
-from recognition.geometry.placement import Box, Placement, bounds
+from recognition.geometry.placement import Box, Placement, bounds, meet
 from recognition.quality.sharpness import Site
 from recognition.quality.streaks import Streak
 from recognition.report import Problem
@@ -19,7 +19,7 @@ def _streaks(case: Case) -> Iterator[Problem]:
         return
     for one in case.findings.surface.streaks:
         box = streak_mm(case, one)
-        crossed = [name for name, place in _places(case) if _meets(box, place, thresholds.STREAK_PLACE_MM)]
+        crossed = [name for name, place in _places(case) if meet(box, place, thresholds.STREAK_PLACE_MM)]
         yield at(
             case,
             PageProblem.STREAKS,
@@ -58,16 +58,11 @@ def _places(case: Case) -> Iterator[tuple[str, Box]]:
         yield from ((f"square:{place.name}", place.box) for place in kind.squares)
 
 
-def _meets(a: Box, b: Box, slack: float) -> bool:
-    return all(a[axis] - slack < b[axis] + b[axis + 2] and b[axis] - slack < a[axis] + a[axis + 2] for axis in (0, 1))
-
-
 def _folds(case: Case) -> Iterator[Problem]:
     """A place of the form under the fold is lost; a corner that hides none is only untidy."""
     if case.measures.photo or case.findings.kind is None:
         return
-    kind = case.findings.kind
-    boxes = [*(place.box for place in kind.symbols), *(place.box for place in kind.squares), *kind.fields]
+    boxes = case.findings.kind.boxes
     for fold in case.findings.surface.folds:
         hidden = any(fold.hides(box, case.form.paper) for box in boxes)
         severity = Severity.REJECTED if hidden else Severity.WARNING

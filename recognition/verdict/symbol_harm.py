@@ -1,5 +1,6 @@
 """What is wrong with a symbol that stands in its place, read or not: the Order wants every QR without defects."""
 
+import math
 from collections.abc import Iterator
 
 from recognition.codes import PageProblem, Severity, SymbolState
@@ -32,22 +33,20 @@ def harmed_symbols(case: Case) -> Iterator[Problem]:
         box = symbol_box(case, place.corner)
         if box is None or is_cut_away(case.findings, box):
             continue
-        if place.marked and (place.quality is None or not _is_marked(place.quality, box)):
+        found = {} if place.quality is None else _by_code(place.quality, box)
+        if place.marked and PageProblem.MARK_OVER_SYMBOL not in found:
             severity = Severity.WARNING if case.findings.identity else Severity.REJECTED
             yield at(case, PageProblem.MARK_OVER_SYMBOL, severity, box, corner=place.corner, dark=True)
-        if place.quality is None:
-            continue
-        found = _by_code(place.quality, box)
-        yield from (_said(case, place, place.quality, box, code, harm) for code, harm in found.items())
-        yield from _weak(case, place, place.quality, box, harmed=bool(found))
+        if place.quality is not None:
+            module = _module_mm(place.quality, box)
+            yield from (_said(case, place, box, module, code, harm) for code, harm in found.items())
+            yield from _weak(case, place, place.quality, box, harmed=bool(found))
 
 
 def _by_code(quality: SymbolQuality, box: Box) -> dict[PageProblem, Harm]:
     """The largest harm of each kind. Pieces of a stroke are no print defects beside it."""
-    module = (box[2] * box[3]) ** 0.5 / quality.modules
-    least = max(
-        thresholds.HARM_COARSE if _is_coarse(quality) else thresholds.HARM_MODULES, thresholds.HARM_MM2 / module**2
-    )
+    of_modules = thresholds.HARM_COARSE if _is_coarse(quality) else thresholds.HARM_MODULES
+    least = max(of_modules, thresholds.HARM_MM2 / _module_mm(quality, box) ** 2)
     torn = sum(harm.mass for harm in quality.harms if not harm.line)
     found: dict[PageProblem, Harm] = {}
     for harm in quality.harms:
@@ -59,8 +58,8 @@ def _by_code(quality: SymbolQuality, box: Box) -> dict[PageProblem, Harm]:
     return found
 
 
-def _is_marked(quality: SymbolQuality, box: Box) -> bool:
-    return PageProblem.MARK_OVER_SYMBOL in _by_code(quality, box)
+def _module_mm(quality: SymbolQuality, box: Box) -> float:
+    return math.sqrt(box[2] * box[3]) / quality.modules
 
 
 def _is_coarse(quality: SymbolQuality) -> bool:
@@ -68,8 +67,7 @@ def _is_coarse(quality: SymbolQuality) -> bool:
     return quality.bilevel and quality.module_px < thresholds.COARSE_PX
 
 
-def _said(case: Case, place: PlacedSymbol, quality: SymbolQuality, box: Box, code: PageProblem, harm: Harm) -> Problem:
-    module = (box[2] * box[3]) ** 0.5 / quality.modules
+def _said(case: Case, place: PlacedSymbol, box: Box, module: float, code: PageProblem, harm: Harm) -> Problem:
     x, y, width, height = (side * module for side in harm.box)
     spot = box[0] + x, box[1] + y, width, height
     return at(case, code, Severity.WARNING, spot, corner=place.corner, dark=harm.dark)

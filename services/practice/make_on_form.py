@@ -9,6 +9,7 @@ import typst
 
 from recognition.form import Form, PageKind, build_payload
 from recognition.form.fields import strips
+from recognition.geometry.placement import meet
 from services.practice.order import OrderRefusedError
 from services.practice.order_on_form import numbers_on
 from services.practice.symbols import symbol_for
@@ -64,18 +65,11 @@ def _layout(form: Form, kind: PageKind) -> dict[str, Any]:
 def _free_place(form: Form, kind: PageKind) -> tuple[float, float]:
     """Where the words may stand: the first place from the top that touches no symbol, square or field."""
     width, height = _NOTICE_MM
-    taken = [place.box for place in kind.symbols] + [place.box for place in kind.squares] + list(kind.fields)
     y = 2 * _MARGIN_MM
     while y + height < form.paper[1]:
         x = 2 * _MARGIN_MM
         while x + width < form.paper[0]:
-            if not any(
-                x < bx + bw + _MARGIN_MM
-                and bx - _MARGIN_MM < x + width
-                and y < by + bh + _MARGIN_MM
-                and by - _MARGIN_MM < y + height
-                for bx, by, bw, bh in taken
-            ):
+            if not any(meet((x, y, width, height), box, _MARGIN_MM) for box in kind.boxes):
                 return x, y
             x += _STEP_MM
         y += _STEP_MM

@@ -10,48 +10,51 @@ from recognition.simulator.defects.symbol_harm import stick_over
 from recognition.simulator.sheet import PAPER, Sheet
 
 
-class FiducialsMissing(Defect):
+class _OfSquares(Defect):
+    """Harms some squares of a page that has any."""
+
+    def fits(self, kind: PageKind | None, identity: Identity | None) -> bool:
+        return kind is not None and identity is not None and bool(kind.squares)
+
+    def on_paper(self, sheet: Sheet) -> None:
+        if sheet.kind is None:
+            return
+        squares = sheet.kind.squares
+        harmed = int(sheet.rng.integers(int(self.ranges[0].low), int(self.ranges[0].high) + 1))
+        for index in sheet.rng.permutation(len(squares))[:harmed]:
+            square = squares[int(index)]
+            sheet.confess(self.code, square.box, square=square.name, how=self.harm(sheet, square.box))
+
+    def harm(self, sheet: Sheet, box: Box) -> str:
+        """Harms one square; how."""
+        raise NotImplementedError
+
+
+class FiducialsMissing(_OfSquares):
     """One to three squares of the answer sheet are gone: not printed, corrected over, or stuck over."""
 
     code = PageProblem.FIDUCIALS_MISSING
     ranges = (Range(1, 3, ""),)
 
-    def fits(self, kind: PageKind | None, identity: Identity | None) -> bool:
-        return kind is not None and identity is not None and bool(kind.squares)
-
-    def on_paper(self, sheet: Sheet) -> None:
-        if sheet.kind is None:
-            return
-        squares = sheet.kind.squares
-        lost = min(int(sheet.rng.integers(1, 4)), len(squares))
-        for index in sheet.rng.permutation(len(squares))[:lost]:
-            square = squares[int(index)]
-            how = sheet.pick(("unprinted", "covered"))
-            if how == "unprinted":
-                sheet.view(square.box, 0.4)[...] = PAPER
-            else:
-                stick_over(sheet, square.box, 1.2)
-            sheet.confess(self.code, square.box, square=square.name, how=how)
+    def harm(self, sheet: Sheet, box: Box) -> str:
+        how = sheet.pick(("unprinted", "covered"))
+        if how == "unprinted":
+            sheet.view(box, 0.4)[...] = PAPER
+        else:
+            stick_over(sheet, box, 1.2)
+        return how
 
 
-class FiducialDefect(Defect):
+class FiducialDefect(_OfSquares):
     """One or two squares are printed badly: a void, a light line through, a bitten corner, toner too pale."""
 
     code = PageProblem.FIDUCIAL_DEFECT
     ranges = (Range(1, 2, ""),)
 
-    def fits(self, kind: PageKind | None, identity: Identity | None) -> bool:
-        return kind is not None and identity is not None and bool(kind.squares)
-
-    def on_paper(self, sheet: Sheet) -> None:
-        if sheet.kind is None:
-            return
-        squares = sheet.kind.squares
-        for index in sheet.rng.permutation(len(squares))[: int(sheet.rng.integers(1, 3))]:
-            square = squares[int(index)]
-            how = sheet.pick(tuple(_FLAWS))
-            _FLAWS[how](sheet, square.box)
-            sheet.confess(self.code, square.box, square=square.name, how=how)
+    def harm(self, sheet: Sheet, box: Box) -> str:
+        how = sheet.pick(tuple(_FLAWS))
+        _FLAWS[how](sheet, box)
+        return how
 
 
 def _void(sheet: Sheet, box: Box) -> None:
