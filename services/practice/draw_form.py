@@ -1,14 +1,9 @@
 """Draws a form: its kinds of pages side by side, every place with its name and its mm."""
 
-import json
-from pathlib import Path
-
-import typst
-
 from recognition.form import Form
+from services.practice.typeset import typeset
 from services.texts import Texts
 
-_TEMPLATE = Path(__file__).with_name("form.typ")
 _DPI = 110.0
 
 
@@ -24,8 +19,4 @@ def draw_form(form: Form, texts: Texts) -> bytes:
         for kind in form.kinds.values()
     ]
     view = {"paper": form.paper, "kinds": kinds, "title": form.name}
-    source = {"main.typ": _TEMPLATE.read_bytes(), "form.json": json.dumps(view).encode()}
-    picture: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know sources given as a dict
-        source, format="png", ppi=_DPI, ignore_system_fonts=True
-    )
-    return picture
+    return typeset("form.typ", view, format="png", ppi=_DPI)

@@ -1,19 +1,15 @@
 """Makes practice kits: a PDF that a college prints once and rehearses with."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import typst
-
 from recognition.form import Form, build_payload, practice_form
-from recognition.form.fields import strips
+from services.practice.layout import layout
 from services.practice.order import KitOrder
 from services.practice.symbols import symbol_svg
+from services.practice.typeset import typeset
 from services.texts import Texts
 
-_TEMPLATE = Path(__file__).with_name("kits.typ")
 _TASKS = 12
 """Texts `kits.task.1` to `kits.task.12`; a longer kit begins again from the first."""
 
@@ -38,16 +34,11 @@ class MakeKits:
         view = {
             "words": {word: self.texts(f"kits.form.{word}", **_LATER) for word in _WORDS},
             "paper": form.paper,
-            "kinds": {name: _layout(form, name) for name in set(form.kinds_by_page)},
+            "kinds": {name: layout(form.kinds[name]) for name in set(form.kinds_by_page)},
             "tasks": [self._task(number) for number in range(1, _TASKS + 1)],
             "pages": list(_pages(form, order)),
         }
-        source = {"main.typ": _TEMPLATE.read_bytes(), "kits.json": json.dumps(view).encode()}
-        # System fonts are left out so that a kit looks the same on every computer.
-        compiled: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know sources given as a dict
-            source, format="pdf", ignore_system_fonts=True, pdf_tags=False
-        )
-        return compiled
+        return typeset("kits.typ", view, format="pdf", pdf_tags=False)
 
     def _task(self, number: int) -> dict[str, str]:
         return {part: self.texts(f"kits.task.{number}.{part}") for part in ("title", "text", "question")}
@@ -65,12 +56,3 @@ def _pages(form: Form, order: KitOrder) -> Iterator[dict[str, Any]]:
                 "pages": form.pages,
                 "symbol": symbol_svg(payload),
             }
-
-
-def _layout(form: Form, name: str) -> dict[str, Any]:
-    kind = form.kinds[name]
-    return {
-        "symbols": [symbol.box for symbol in kind.symbols],
-        "squares": [square.box for square in kind.squares],
-        "strips": [{"box": strip.box, "cells": len(strip.cells)} for strip in strips(kind.fields)],
-    }

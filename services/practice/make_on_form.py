@@ -1,21 +1,17 @@
 """Makes practice kits on any form: its paper, places and payloads, with plain words that it is not the official one."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import typst
-
 from recognition.form import Form, PageKind, build_payload
-from recognition.form.fields import strips
 from recognition.geometry.placement import meet
+from services.practice.layout import layout
 from services.practice.order import OrderRefusedError
 from services.practice.order_on_form import numbers_on
 from services.practice.symbols import symbol_for
+from services.practice.typeset import typeset
 from services.texts import Texts
 
-_TEMPLATE = Path(__file__).with_name("kits_on_form.typ")
 _NOTICE_MM = (70.0, 22.0)
 _STEP_MM = 4.0
 _MARGIN_MM = 4.0
@@ -26,15 +22,11 @@ def make_on_form(form: Form, texts: Texts, *, kits: int, event: str, seed: int |
     """The PDF's bytes. Raises OrderRefusedError where the form's grammar cannot build a payload."""
     view = {
         "paper": form.paper,
-        "kinds": {name: _layout(form, kind) for name, kind in form.kinds.items()},
+        "kinds": {name: layout(kind) | {"notice": _free_place(form, kind)} for name, kind in form.kinds.items()},
         "pages": list(_pages(form, texts, kits, event, seed)),
         "notice": texts("forms.practice_notice"),
     }
-    source = {"main.typ": _TEMPLATE.read_bytes(), "kits.json": json.dumps(view).encode()}
-    compiled: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know sources given as a dict
-        source, format="pdf", ignore_system_fonts=True, pdf_tags=False
-    )
-    return compiled
+    return typeset("kits_on_form.typ", view, format="pdf", pdf_tags=False)
 
 
 def _pages(form: Form, texts: Texts, kits: int, event: str, seed: int | None) -> Iterator[dict[str, Any]]:
@@ -51,15 +43,6 @@ def _pages(form: Form, texts: Texts, kits: int, event: str, seed: int | None) ->
                 "page_of": texts("kits.form.page_of", page=page, pages=form.pages),
                 "symbols": [symbol_for(payload, place.box[2]) for place in kind.symbols],
             }
-
-
-def _layout(form: Form, kind: PageKind) -> dict[str, Any]:
-    return {
-        "symbols": [symbol.box for symbol in kind.symbols],
-        "squares": [square.box for square in kind.squares],
-        "strips": [{"box": strip.box, "cells": len(strip.cells)} for strip in strips(kind.fields)],
-        "notice": _free_place(form, kind),
-    }
 
 
 def _free_place(form: Form, kind: PageKind) -> tuple[float, float]:
